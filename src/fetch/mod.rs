@@ -1,0 +1,1 @@
+//! Fetching: from a URL to the bytes of the right page.
