@@ -1,4 +1,30 @@
 //! Labels every piece of a web page and returns the article: body, metadata, comments.
+#![allow(dead_code)] // until the stages are joined
+
+pub mod article;
+mod error;
+mod extractor;
+mod page;
+mod render;
+mod rules;
+mod segment;
+mod select;
 
 #[cfg(feature = "fetch")]
 pub mod fetch;
+
+pub use article::Article;
+pub use error::{Error, NoBody};
+pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
+pub use page::{Page, PageOptions};
+pub use rules::RuleSet;
+pub use segment::{Reason, Region, RegionKind, Segmentation, UnknownKind};
+
+const _: () = {
+    const fn promised<T: Send + Sync + 'static>() {}
+    promised::<Extractor>();
+    promised::<Article>();
+    promised::<Segmentation>();
+    promised::<RuleSet>();
+    promised::<Error>();
+};

@@ -1,0 +1,157 @@
+use serde::Serialize;
+
+/// The text of an article as a tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Body {
+    /// Blocks in document order.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+#[non_exhaustive]
+pub enum Block {
+    /// A heading.
+    #[non_exhaustive]
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    #[non_exhaustive]
+    Paragraph {
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A list.
+    List(List),
+    /// A quotation.
+    #[non_exhaustive]
+    Quote {
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// A table.
+    Table(Table),
+    /// Preformatted text, usually code.
+    #[non_exhaustive]
+    Code {
+        /// The text with its line breaks.
+        text: String,
+        /// The programming language, if the page names it.
+        language: Option<String>,
+    },
+    /// Images with a caption.
+    Figure(Figure),
+}
+
+/// A list; nested lists are blocks of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct List {
+    /// Numbered or not.
+    pub ordered: bool,
+    /// Number of the first item.
+    pub start: u32,
+    /// The blocks of each item.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Table {
+    /// The caption.
+    pub caption: Vec<Inline>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a [`Table`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct TableRow {
+    /// The cells.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell of a [`Table`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct TableCell {
+    /// Whether it is a header cell.
+    pub header: bool,
+    /// Columns it spans, at least 1.
+    pub colspan: u16,
+    /// Rows it spans, at least 1.
+    pub rowspan: u16,
+    /// What is in it.
+    pub blocks: Vec<Block>,
+}
+
+/// Images with a caption.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Figure {
+    /// The images.
+    pub images: Vec<Image>,
+    /// Caption and credit.
+    pub caption: Vec<Inline>,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Image {
+    /// Its address, absolute if the page's address is known.
+    pub url: String,
+    /// The text for those who do not see it.
+    pub alt: String,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+#[non_exhaustive]
+pub enum Inline {
+    /// Plain text.
+    #[non_exhaustive]
+    Text {
+        /// The text; white space is collapsed.
+        text: String,
+    },
+    /// A link.
+    #[non_exhaustive]
+    Link {
+        /// Its address, absolute if the page's address is known.
+        url: String,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// Stressed text (`em`, `i`).
+    #[non_exhaustive]
+    Emphasis {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Strong text (`strong`, `b`).
+    #[non_exhaustive]
+    Strong {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Code in running text.
+    #[non_exhaustive]
+    Code {
+        /// The code.
+        text: String,
+    },
+    /// An image in running text.
+    Image(Image),
+    /// A line break.
+    Break,
+}

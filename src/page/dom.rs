@@ -1,0 +1,52 @@
+//! The parsed page. Every other module walks it by node, never by recursion.
+
+use html5ever::TokenizerResult;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+use scraper::{ElementRef, Html, Selector};
+
+use super::guard::{Guard, Limits};
+
+pub(crate) use ego_tree::NodeId;
+
+#[derive(Debug)]
+pub(crate) struct Dom {
+    html: Html,
+}
+
+impl Dom {
+    /// Parses with scripting off, so that the content of `noscript` is parsed too. The flag says
+    /// whether a limit cut something.
+    pub(super) fn parse(text: &str, limits: Limits) -> (Self, bool) {
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from_slice(text));
+        let tokenizer = Tokenizer::new(Guard::new(limits), TokenizerOpts::default());
+        while let TokenizerResult::Script(_) = tokenizer.feed(&input) {
+            if tokenizer.sink.is_exhausted() {
+                break;
+            }
+        }
+        tokenizer.end();
+        let (html, cut) = tokenizer.sink.finish();
+        (Self { html }, cut)
+    }
+
+    pub(crate) fn html(&self) -> &Html {
+        &self.html
+    }
+
+    pub(crate) fn element(&self, id: NodeId) -> Option<ElementRef<'_>> {
+        self.html.tree.get(id).and_then(ElementRef::wrap)
+    }
+
+    pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
+        self.element(id).and_then(|e| e.attr(name))
+    }
+
+    pub(crate) fn first<'a>(&'a self, selector: &Selector) -> Option<ElementRef<'a>> {
+        self.html
+            .tree
+            .nodes()
+            .find_map(|node| ElementRef::wrap(node).filter(|element| selector.matches(element)))
+    }
+}

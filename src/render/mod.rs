@@ -1,0 +1,1 @@
+//! Articles as text, Markdown, JSON and other formats. Nothing in here sees the page.

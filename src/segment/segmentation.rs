@@ -1,0 +1,127 @@
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::{Label, Reason, RegionKind, outline::Outline};
+
+/// Every piece of visible text of a page, labelled.
+///
+/// The regions partition the page: their texts, in order, are the page's visible text.
+///
+/// ```
+/// use unhusk::{Extractor, Page, RegionKind};
+///
+/// let page = Page::from_html("<nav>Menu</nav><h1>Title</h1><p>Some text.</p>");
+/// let segmentation = Extractor::default().segment(&page);
+/// assert_eq!(segmentation.of_kind(RegionKind::Nav).next().unwrap().text(), "Menu");
+/// assert_eq!(segmentation.text(), "Menu\nTitle\nSome text.");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segmentation {
+    text: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    text: Range<u32>,
+    label: Label,
+    line: u32,
+}
+
+impl Segmentation {
+    pub(crate) fn new(outline: Outline, labels: Vec<Label>) -> Self {
+        let entries = outline
+            .blocks
+            .iter()
+            .zip(labels)
+            .map(|(block, label)| Entry {
+                text: block.text.clone(),
+                label,
+                line: block.line,
+            });
+        Self {
+            entries: entries.collect(),
+            text: outline.text,
+        }
+    }
+
+    /// The regions in document order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Region<'_>> {
+        self.entries.iter().map(|entry| Region {
+            text: &self.text,
+            entry,
+        })
+    }
+
+    /// The regions of one kind, in document order.
+    pub fn of_kind(&self, kind: RegionKind) -> impl Iterator<Item = Region<'_>> {
+        self.iter().filter(move |region| region.kind() == kind)
+    }
+
+    /// All visible text, one region a line.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.trim_end_matches('\n')
+    }
+}
+
+/// A labelled piece of a page: one block of text.
+#[derive(Debug, Clone, Copy)]
+pub struct Region<'a> {
+    text: &'a str,
+    entry: &'a Entry,
+}
+
+impl<'a> Region<'a> {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> RegionKind {
+        self.entry.label.kind
+    }
+
+    /// Why it is taken for that.
+    #[must_use]
+    pub fn reason(&self) -> &'a Reason {
+        &self.entry.label.reason
+    }
+
+    /// Probability that the kind is right, 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        self.entry.label.confidence
+    }
+
+    /// The text, white space collapsed (except in preformatted text).
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        let range = &self.entry.text;
+        self.text
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The line it stands on in a text dump, from 1; `None` in HTML.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        (self.entry.line > 0).then_some(self.entry.line as usize)
+    }
+}
+
+impl Serialize for Region<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Region", 4)?;
+        out.serialize_field("label", &self.kind())?;
+        out.serialize_field("reason", &self.reason().to_string())?;
+        out.serialize_field("confidence", &self.confidence())?;
+        out.serialize_field("text", self.text())?;
+        out.end()
+    }
+}
+
+impl Serialize for Segmentation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
