@@ -1,12 +1,196 @@
-//! Labels from what the mark-up says of itself: elements, roles, and structure. They serve for
-//! what neither a rule nor the model labels.
+//! Labels from what the mark-up says of itself: elements, roles and the words of class names and
+//! ids. They serve for what neither a rule nor the model labels.
 
-use super::outline::Outline;
+use html5ever::local_name;
+use scraper::ElementRef;
+
+use super::outline::{Element, NONE, Outline};
 use super::{Label, Reason, RegionKind};
 use crate::page::dom::Dom;
 
+/// What an element holds, and the element, role or word that says so.
+type Mark = (RegionKind, &'static str);
+
 /// The label of each block by the innermost landmark that holds it.
-pub(super) fn label(_dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
-    let _ = (Reason::Default, RegionKind::Other);
-    outline.blocks.iter().map(|_| Label::other()).collect()
+pub(super) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
+    let marks = inherited_marks(dom, outline);
+    let of_block = |element: u32| marks.get(element as usize).copied().flatten();
+    let blocks = outline.blocks.iter();
+    blocks
+        .map(|block| of_block(block.element).map_or_else(Label::other, label_of))
+        .collect()
+}
+
+fn label_of((kind, mark): Mark) -> Label {
+    Label {
+        kind,
+        reason: Reason::Landmark { mark },
+        confidence: 0.5,
+    }
+}
+
+/// For each element its own mark, or else its parent's. Parents stand before their children.
+fn inherited_marks(dom: Option<&Dom>, outline: &Outline) -> Vec<Option<Mark>> {
+    let mut marks: Vec<Option<Mark>> = Vec::with_capacity(outline.elements.len());
+    for element in &outline.elements {
+        let outer = match element.parent {
+            NONE => None,
+            parent => marks.get(parent as usize).copied().flatten(),
+        };
+        marks.push(own_mark(dom, element, outer).or(outer));
+    }
+    marks
+}
+
+fn own_mark(dom: Option<&Dom>, element: &Element, outer: Option<Mark>) -> Option<Mark> {
+    let node = dom?.element(element.node?)?;
+    role_mark(node)
+        .or_else(|| word_mark(node))
+        .or_else(|| tag_mark(element, node, outer))
+}
+
+fn role_mark(node: ElementRef<'_>) -> Option<Mark> {
+    match node.attr("role")? {
+        "navigation" => Some((RegionKind::Nav, "role=navigation")),
+        "search" => Some((RegionKind::Search, "role=search")),
+        "dialog" | "alertdialog" => Some((RegionKind::Dialog, "role=dialog")),
+        "contentinfo" => Some((RegionKind::Footer, "role=contentinfo")),
+        "complementary" => Some((RegionKind::Sidebar, "role=complementary")),
+        "banner" => Some((RegionKind::Nav, "role=banner")),
+        _ => None,
+    }
+}
+
+fn tag_mark(element: &Element, node: ElementRef<'_>, outer: Option<Mark>) -> Option<Mark> {
+    match element.tag {
+        local_name!("nav") => Some((RegionKind::Nav, "nav")),
+        local_name!("aside") => Some((RegionKind::Sidebar, "aside")),
+        local_name!("dialog") => Some((RegionKind::Dialog, "dialog")),
+        local_name!("search") => Some((RegionKind::Search, "search")),
+        local_name!("figcaption") => Some((RegionKind::Caption, "figcaption")),
+        local_name!("h1") if outer.is_none() => Some((RegionKind::Title, "h1")),
+        local_name!("header") if !in_content(node) => Some((RegionKind::Nav, "header")),
+        local_name!("footer") if !in_content(node) => Some((RegionKind::Footer, "footer")),
+        _ => None,
+    }
+}
+
+/// A header or footer inside these is the content's own, not the page's.
+fn in_content(node: ElementRef<'_>) -> bool {
+    let mut ancestors = node.ancestors().filter_map(ElementRef::wrap);
+    ancestors.any(|a| {
+        matches!(
+            a.value().name.local,
+            local_name!("article") | local_name!("main") | local_name!("section")
+        )
+    })
+}
+
+/// Words of class names and ids that say what an element holds; two words match in this order,
+/// next to each other.
+const WORDS: &[(&str, RegionKind)] = &[
+    ("breadcrumb", RegionKind::Breadcrumb),
+    ("breadcrumbs", RegionKind::Breadcrumb),
+    ("comment-form", RegionKind::CommentForm),
+    ("comment-respond", RegionKind::CommentForm),
+    ("commentform", RegionKind::CommentForm),
+    ("nocomments", RegionKind::CommentForm),
+    ("comments", RegionKind::Comment),
+    ("commentlist", RegionKind::Comment),
+    ("comment-list", RegionKind::Comment),
+    ("cookie", RegionKind::Cookie),
+    ("cookies", RegionKind::Cookie),
+    ("consent", RegionKind::Cookie),
+    ("gdpr", RegionKind::Cookie),
+    ("newsletter", RegionKind::Newsletter),
+    ("pagination", RegionKind::Pagination),
+    ("related", RegionKind::Related),
+    ("modal", RegionKind::Dialog),
+    ("search-form", RegionKind::Search),
+    ("searchform", RegionKind::Search),
+    ("author-bio", RegionKind::AuthorBio),
+    ("author-box", RegionKind::AuthorBio),
+    ("share", RegionKind::Share),
+    ("sharing", RegionKind::Share),
+    ("paywall", RegionKind::Paywall),
+    ("sidebar", RegionKind::Sidebar),
+];
+
+fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
+    if matches!(
+        node.value().name.local,
+        local_name!("body") | local_name!("html")
+    ) {
+        return None;
+    }
+    let names = [node.attr("class"), node.attr("id")];
+    let tokens = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace);
+    tokens.filter_map(token_mark).next()
+}
+
+fn token_mark(token: &str) -> Option<Mark> {
+    let (word, kind) = WORDS.iter().find(|(word, _)| has_word(token, word))?;
+    Some((*kind, word))
+}
+
+/// Whether `token` contains `word` between its separators: `c-related__item` has `related`.
+fn has_word(token: &str, word: &str) -> bool {
+    token.match_indices(word).any(|(at, _)| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric();
+        let before = token.get(..at).unwrap_or_default();
+        let after = token.get(at + word.len()..).unwrap_or_default();
+        !before.ends_with(is_letter) && !after.starts_with(is_letter)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Page;
+
+    fn kinds(html: &str) -> Vec<(String, &'static str)> {
+        let page = Page::from_html(html);
+        let outline = super::super::outline(&page);
+        let labels = label(page.dom(), &outline);
+        let texts = (0..labels.len()).map(|i| outline.block_text(i).to_owned());
+        texts.zip(labels.iter().map(|l| l.kind.as_str())).collect()
+    }
+
+    #[test]
+    fn the_innermost_landmark_names_a_block() {
+        let html = "<header><nav>Menu</nav>Slogan</header>\
+            <aside>Widget<form role=search>Find</form></aside>\
+            <div class='site-comments comments-area'>Great<div id=respond class=comment-respond>\
+            Reply</div></div><footer>Imprint</footer>";
+        let found = kinds(html);
+        let expected = [
+            ("Menu", "nav"),
+            ("Slogan", "nav"),
+            ("Widget", "sidebar"),
+            ("Find", "search"),
+            ("Great", "comment"),
+            ("Reply", "comment_form"),
+            ("Imprint", "footer"),
+        ];
+        let expected = expected.map(|(text, kind)| (text.to_owned(), kind));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn header_and_footer_of_an_article_are_not_the_pages() {
+        let found =
+            kinds("<article><header><h1>T</h1>Deck</header><footer>Note</footer></article>");
+        let kinds: Vec<_> = found.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(kinds, ["title", "other", "other"]);
+    }
+
+    #[test]
+    fn a_word_inside_another_word_is_no_landmark() {
+        assert!(has_word("c-related__item", "related"));
+        assert!(!has_word("unrelated", "related"));
+        assert_eq!(kinds("<div class=correlated>Text</div>")[0].1, "other");
+    }
 }
