@@ -21,11 +21,8 @@ impl Dom {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from_slice(text));
         let tokenizer = Tokenizer::new(Guard::new(limits), TokenizerOpts::default());
-        while let TokenizerResult::Script(_) = tokenizer.feed(&input) {
-            if tokenizer.sink.is_exhausted() {
-                break;
-            }
-        }
+        // The tokenizer pauses at scripts and at declarations of an encoding.
+        while tokenizer.feed(&input) != TokenizerResult::Done && !tokenizer.sink.is_exhausted() {}
         tokenizer.end();
         let (html, cut) = tokenizer.sink.finish();
         (Self { html }, cut)

@@ -20,7 +20,7 @@ use scraper::{Html, HtmlTreeSink};
 /// is rebuilt in every following paragraph.
 const MAX_OPEN_FORMATTING: usize = 64;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Limits {
     pub(super) nodes: usize,
     pub(super) depth: usize,
@@ -195,7 +195,7 @@ fn is_formatting(name: &LocalName) -> bool {
 }
 
 /// A node and its number in order of creation, under which its depth is kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Handle {
     id: NodeId,
     serial: u32,

@@ -304,15 +304,25 @@ impl Walk {
             outline.text.truncate(current.text_start);
             outline.runs.truncate(current.run_start);
         } else {
-            let start = current.text_start + (text.len() - text.trim_start().len());
-            let end = start + trimmed.len();
+            let lead = text.len() - text.trim_start().len();
+            let (start, end) = (current.text_start, current.text_start + trimmed.len());
+            outline.text.replace_range(start..start + lead, "");
             outline.text.truncate(end);
             outline.text.push('\n');
+            shift_runs(outline, current.run_start, index(lead));
             let block = self.open.last().map_or(0, |open| open.block);
             push_block(outline, index(start)..index(end), current.run_start, block);
         }
         self.current.text_start = self.outline.text.len();
         self.current.run_start = self.outline.runs.len();
+    }
+}
+
+/// Moves the runs of a block after `lead` bytes were taken from its start.
+fn shift_runs(outline: &mut Outline, run_start: usize, lead: u32) {
+    for run in outline.runs.iter_mut().skip(run_start) {
+        run.text.start = run.text.start.saturating_sub(lead);
+        run.text.end = run.text.end.saturating_sub(lead);
     }
 }
 
