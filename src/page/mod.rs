@@ -7,6 +7,7 @@ mod charset;
 pub(crate) mod dom;
 pub(crate) mod dump;
 mod guard;
+mod skip;
 
 use url::Url;
 
