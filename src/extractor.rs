@@ -22,19 +22,10 @@ pub struct Extractor {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
     rules: RuleSet,
     options: Options,
-}
-
-impl Default for Inner {
-    fn default() -> Self {
-        Self {
-            rules: RuleSet::builtin(),
-            options: Options::default(),
-        }
-    }
 }
 
 impl Extractor {
@@ -77,7 +68,7 @@ impl Extractor {
             rule: rule.map(|r| r.rule.clone()),
             layout: rule.map(|r| r.layout.clone()),
             chosen_by: rule.and_then(|r| r.chosen_by),
-            rule_set: self.inner.rules.hash(),
+            rule_set: self.inner.rules.hash().to_owned(),
             model: None,
             misses: rule.map(|r| r.misses.clone()).unwrap_or_default(),
         }

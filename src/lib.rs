@@ -1,5 +1,5 @@
 //! Labels every piece of a web page and returns the article: body, metadata, comments.
-#![allow(dead_code)] // until the stages are joined
+#![allow(dead_code)]
 
 pub mod article;
 mod error;
@@ -17,7 +17,7 @@ pub use article::Article;
 pub use error::{Error, NoBody};
 pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
 pub use page::{Page, PageOptions};
-pub use rules::RuleSet;
+pub use rules::{RuleInfo, RuleSet, RuleSetBuilder, RuleTest, SiteRule};
 pub use segment::{Reason, Region, RegionKind, Segmentation, UnknownKind};
 
 const _: () = {

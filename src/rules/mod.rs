@@ -1,12 +1,23 @@
 //! Site and platform rules: their format, how a page's rule is found, and what it says of a page.
 
-use crate::article::{ChosenBy, Comment, FieldHit};
-use crate::page::Page;
-use crate::segment::{Label, outline::Outline};
+mod choose;
+mod compile;
+mod dump;
+mod embedded;
+mod format;
+mod html;
+mod set;
+mod test;
+mod view;
 
-/// A set of rules.
-#[derive(Debug, Clone, Default)]
-pub struct RuleSet {}
+use std::sync::Arc;
+
+use crate::article::{ChosenBy, Field, FieldHit};
+use crate::segment::{Label, Reason};
+use compile::{Body, Candidate, Comments, Layout, Region, Rule, Text};
+
+pub use set::{RuleInfo, RuleSet, RuleSetBuilder, SiteRule};
+pub use test::RuleTest;
 
 /// What a rule says of a page.
 #[derive(Debug, Default)]
@@ -14,12 +25,12 @@ pub(crate) struct Match {
     pub(crate) rule: String,
     pub(crate) layout: String,
     pub(crate) chosen_by: Option<ChosenBy>,
-    /// For each block of the outline, what the rule says; empty or shorter means nothing.
+    /// For each block of the outline, what the rule says; empty means nothing.
     pub(crate) labels: Vec<Option<Label>>,
-    /// Values of fields in the order of the rule's candidates, best first.
+    /// Values of fields, best first.
     pub(crate) fields: Vec<FieldHit>,
     /// Comments, if the rule describes them.
-    pub(crate) comments: Option<Vec<Comment>>,
+    pub(crate) comments: Option<Vec<CommentHit>>,
     /// Why the rule refuses the page as not an article.
     pub(crate) refused: Option<String>,
     /// Whether the rule found the body.
@@ -30,26 +41,94 @@ pub(crate) struct Match {
     pub(crate) misses: Vec<String>,
 }
 
-impl RuleSet {
-    /// The rules that come with the crate.
-    #[must_use]
-    pub fn builtin() -> Self {
-        Self {}
+/// A comment as the rule finds it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct CommentHit {
+    pub(crate) id: Option<Arc<str>>,
+    /// Position in the list of the comment that it answers.
+    pub(crate) parent: Option<usize>,
+    pub(crate) depth: usize,
+    pub(crate) author: Option<String>,
+    pub(crate) time: Option<String>,
+    /// The blocks of its text.
+    pub(crate) body: Vec<u32>,
+}
+
+/// The file and layout that a part of a rule comes from.
+#[derive(Debug, Clone)]
+struct Origin {
+    rule: Arc<str>,
+    layout: Arc<str>,
+    is_platform: bool,
+}
+
+impl Origin {
+    fn reason(&self, line: usize) -> Reason {
+        if self.is_platform {
+            return Reason::Platform {
+                name: Arc::clone(&self.rule),
+                line,
+            };
+        }
+        Reason::Rule {
+            site: Arc::clone(&self.rule),
+            layout: Arc::clone(&self.layout),
+            line,
+        }
+    }
+}
+
+/// A rule with what it extends, put together for one page: platforms first, then what is common
+/// to the site, then the layout; later ones win.
+#[derive(Default)]
+struct Parts<'a> {
+    body: Option<(&'a Body, Origin)>,
+    regions: Vec<(&'a Region, Origin)>,
+    fields: Vec<(Field, Vec<(&'a Candidate, Origin)>)>,
+    comments: Option<&'a Comments>,
+    text: Option<(&'a Text, Origin)>,
+}
+
+impl<'a> Parts<'a> {
+    fn add(&mut self, rule: &'a Rule, layout: &'a Layout) {
+        let origin = Origin {
+            rule: Arc::clone(&rule.id),
+            layout: Arc::clone(&layout.id),
+            is_platform: rule.id.starts_with("platform/"),
+        };
+        if let Some(body) = &layout.body {
+            self.body = Some((body, origin.clone()));
+        }
+        if let Some(text) = &layout.text {
+            self.text = Some((text, origin.clone()));
+        }
+        self.comments = layout.comments.as_ref().or(self.comments);
+        self.regions
+            .extend(layout.regions.iter().map(|r| (r, origin.clone())));
+        for (field, candidates) in &layout.fields {
+            self.add_candidates(*field, candidates, &origin);
+        }
     }
 
-    /// No rules at all.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self {}
+    /// The candidates of a later part are asked first.
+    fn add_candidates(&mut self, field: Field, candidates: &'a [Candidate], origin: &Origin) {
+        let new = candidates.iter().map(|c| (c, origin.clone()));
+        match self.fields.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => {
+                known.splice(0..0, new);
+            }
+            None => self.fields.push((field, new.collect())),
+        }
     }
+}
 
-    /// A stable hash of all rules, 16 hexadecimal digits.
-    #[must_use]
-    pub fn hash(&self) -> String {
-        String::new()
-    }
-
-    pub(crate) fn apply(&self, _page: &Page, _outline: &Outline) -> Option<Match> {
-        None
+/// The n-th of some items, from 0; a negative number counts from the end; all without one.
+fn nth<T>(mut items: Vec<T>, nth: Option<i32>) -> Vec<T> {
+    let Some(nth) = nth else { return items };
+    let length = i32::try_from(items.len()).unwrap_or(i32::MAX);
+    let index = if nth < 0 { length + nth } else { nth };
+    match usize::try_from(index) {
+        Ok(index) if index < items.len() => vec![items.swap_remove(index)],
+        _ => Vec::new(),
     }
 }

@@ -66,6 +66,14 @@ pub(crate) struct Label {
 }
 
 impl Label {
+    pub(crate) fn certain(kind: RegionKind, reason: Reason) -> Self {
+        Self {
+            kind,
+            reason,
+            confidence: 1.0,
+        }
+    }
+
     pub(crate) fn other() -> Self {
         Self {
             kind: RegionKind::Other,

@@ -9,12 +9,12 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
 /// The folder of fixtures.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
 /// Every file below `dir` with this extension, sorted.
-pub fn files(dir: &std::path::Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn files(dir: &std::path::Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -39,7 +39,7 @@ const INVISIBLE: [&str; 22] = [
 
 /// All visible characters of a page without white space, read from the plain tree: what the
 /// regions must add up to.
-pub fn visible(html: &str) -> String {
+pub(crate) fn visible(html: &str) -> String {
     let opts = ParseOpts {
         tree_builder: TreeBuilderOpts {
             scripting_enabled: false,
@@ -65,6 +65,6 @@ pub fn visible(html: &str) -> String {
     without_space(&text)
 }
 
-pub fn without_space(text: &str) -> String {
+pub(crate) fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

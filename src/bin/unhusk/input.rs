@@ -1,0 +1,96 @@
+//! Reading what a command was given: files, standard input, addresses.
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use flate2::read::MultiGzDecoder;
+use unhusk::fetch::Fetcher;
+use unhusk::{Extractor, Page, RuleSet};
+
+use crate::args::InputArgs;
+
+/// No page is read beyond this, so that a bomb cannot fill the memory.
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
+
+pub(crate) fn extractor(rules: Option<&Path>) -> Result<Extractor> {
+    Ok(Extractor::builder().rules(rule_set(rules)?).build())
+}
+
+pub(crate) fn rule_set(dir: Option<&Path>) -> Result<RuleSet> {
+    match dir {
+        None => Ok(RuleSet::builtin()),
+        Some(dir) => Ok(RuleSet::builder().dir(dir)?.build()),
+    }
+}
+
+/// Reads one input as the page it is said to be.
+pub(crate) fn page(input: &str, args: &InputArgs) -> Result<Page> {
+    let page = if is_url(input) {
+        fetched(input)?
+    } else {
+        parsed(&read(input)?, args.text_dump)
+    };
+    match &args.url {
+        Some(url) => Ok(page.with_url(url)?),
+        None => Ok(page),
+    }
+}
+
+pub(crate) fn is_url(input: &str) -> bool {
+    let scheme = input.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"))
+}
+
+fn fetched(url: &str) -> Result<Page> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let fetched = runtime.block_on(async { Fetcher::new()?.get(url).await })?;
+    Ok(fetched.page()?)
+}
+
+fn parsed(bytes: &[u8], text_dump: bool) -> Page {
+    if text_dump {
+        Page::from_text(&String::from_utf8_lossy(bytes))
+    } else {
+        Page::from_bytes(bytes, None)
+    }
+}
+
+fn read(input: &str) -> Result<Vec<u8>> {
+    if input == "-" {
+        return bounded(std::io::stdin().lock()).context("standard input");
+    }
+    read_file(Path::new(input))
+}
+
+/// Reads a file, decompressed if its name ends in `.gz`.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let name = path.display();
+    let file = std::fs::File::open(path).with_context(|| format!("{name}"))?;
+    let bytes = match path.extension() {
+        Some(extension) if extension == "gz" => bounded(MultiGzDecoder::new(file)),
+        _ => bounded(file),
+    };
+    bytes.with_context(|| format!("{name}"))
+}
+
+fn bounded(source: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        bail!("larger than {} MiB", MAX_BYTES >> 20);
+    }
+    Ok(bytes)
+}
+
+/// Writes a result to standard output, where text belongs.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

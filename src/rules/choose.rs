@@ -1,0 +1,195 @@
+//! Which rule and which layout serve for a page.
+
+use super::compile::{Fingerprint, Layout, Refuse, Rule};
+use super::view::View;
+use super::{Match, Parts, RuleSet, dump, html};
+use crate::article::ChosenBy;
+use crate::page::Page;
+use crate::page::facts::{Facts, collapsed};
+use crate::segment::outline::Outline;
+
+/// What fingerprints look at.
+struct Evidence<'a> {
+    view: Option<View<'a>>,
+    lines: Vec<String>,
+    facts: Facts,
+    page: &'a Page,
+    outline: &'a Outline,
+}
+
+impl RuleSet {
+    /// What the page's rule says of it; `None` if there is no rule for it.
+    pub(crate) fn apply(&self, page: &Page, outline: &Outline) -> Option<Match> {
+        let host = page.parsed_url().and_then(|url| url.host_str());
+        if let Some(host) = host {
+            let evidence = || Evidence::new(page, outline);
+            let rule = self.of_host(host).filter(|rule| rule.covers(page));
+            return match rule {
+                Some(rule) => Some(self.say(rule, ChosenBy::Host, &evidence())),
+                None => self.platform(page, &evidence),
+            };
+        }
+        let evidence = Evidence::new(page, outline);
+        match self.recognised(&evidence) {
+            Some(rule) => Some(self.say(rule, ChosenBy::Fingerprint, &evidence)),
+            None => self.platform(page, &|| Evidence::new(page, outline)),
+        }
+    }
+
+    /// The rule of a page without an address: by the address it gives itself, else by what it
+    /// contains.
+    fn recognised(&self, evidence: &Evidence<'_>) -> Option<&Rule> {
+        let canonical = evidence.facts.canonical.as_deref();
+        let own = canonical.or_else(|| evidence.facts.meta("og:url").next());
+        let host = own.and_then(|own| url::Url::parse(own).ok());
+        if let Some(host) = host.as_ref().and_then(|url| url.host_str()) {
+            return self.of_host(host);
+        }
+        self.fingerprinted(false)
+            .find(|rule| rule.fingerprint.as_ref().is_some_and(|f| evidence.has(f)))
+    }
+
+    /// What a platform rule says of a page of an unknown site.
+    fn platform<'a>(&self, page: &Page, evidence: &dyn Fn() -> Evidence<'a>) -> Option<Match> {
+        page.dom()?;
+        let evidence = evidence();
+        let rule = self
+            .fingerprinted(true)
+            .find(|rule| rule.fingerprint.as_ref().is_some_and(|f| evidence.has(f)))?;
+        let mut parts = Parts::default();
+        parts.add(rule, &rule.common);
+        // A platform knows its furniture; where the text is, its themes decide.
+        parts.body = None;
+        parts.fields.clear();
+        parts.comments = None;
+        let mut found = Match {
+            rule: rule.id.to_string(),
+            chosen_by: Some(ChosenBy::Fingerprint),
+            ..Match::default()
+        };
+        evidence.apply(&parts, &mut found);
+        Some(found)
+    }
+
+    fn say(&self, rule: &Rule, chosen_by: ChosenBy, evidence: &Evidence<'_>) -> Match {
+        let mut parts = Parts::default();
+        for id in &rule.extends {
+            if let Some(platform) = self.by_id(id) {
+                parts.add(platform, &platform.common);
+            }
+        }
+        parts.add(rule, &rule.common);
+        let layout = rule
+            .layouts
+            .iter()
+            .find(|layout| evidence.is_layout(layout));
+        if let Some(layout) = layout {
+            parts.add(rule, layout);
+        }
+        let mut found = Match {
+            rule: rule.id.to_string(),
+            layout: layout.map(|l| l.id.to_string()).unwrap_or_default(),
+            chosen_by: Some(chosen_by),
+            refused: rule
+                .refuse
+                .iter()
+                .find(|r| evidence.is_refused(r))
+                .map(|r| r.because.clone()),
+            ..Match::default()
+        };
+        evidence.apply(&parts, &mut found);
+        found
+    }
+}
+
+impl Rule {
+    fn covers(&self, page: &Page) -> bool {
+        let path = page.parsed_url().map_or("/", |url| url.path());
+        let any = |globs: &[regex::Regex]| globs.iter().any(|glob| glob.is_match(path));
+        (self.paths.is_empty() || any(&self.paths)) && !any(&self.not_paths)
+    }
+
+    /// A rule that says nothing.
+    pub(super) fn nothing(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            extends: Vec::new(),
+            paths: Vec::new(),
+            not_paths: Vec::new(),
+            fingerprint: None,
+            refuse: Vec::new(),
+            common: Layout::default(),
+            layouts: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Evidence<'a> {
+    fn new(page: &'a Page, outline: &'a Outline) -> Self {
+        let dom = page.dom();
+        let block = |index| collapsed(outline.block_text(index));
+        Self {
+            view: dom.map(|dom| View::new(dom, outline)),
+            lines: match dom {
+                Some(_) => (0..outline.blocks.len()).map(block).collect(),
+                None => dump::lines(outline),
+            },
+            facts: dom.map(Facts::read).unwrap_or_default(),
+            page,
+            outline,
+        }
+    }
+
+    fn apply(&self, parts: &Parts<'_>, found: &mut Match) {
+        match &self.view {
+            Some(view) => html::apply(view, &self.facts, parts, found),
+            None => dump::apply(&self.lines, parts, found),
+        }
+        debug_assert!(found.labels.len() <= self.outline.blocks.len());
+    }
+
+    /// A layout with a `text` section is one of dumps, all others are of HTML.
+    fn is_layout(&self, layout: &Layout) -> bool {
+        layout.text.is_some() == self.view.is_none() && self.has(&layout.fingerprint)
+    }
+
+    /// Selectors are asked of HTML only, wording of both.
+    fn has(&self, fingerprint: &Fingerprint) -> bool {
+        if fingerprint.is_empty() {
+            return true;
+        }
+        let words = |pattern: &regex::Regex| self.lines.iter().any(|line| pattern.is_match(line));
+        let worded = || fingerprint.has_wording() && fingerprint.is_worded(&words);
+        let Some(view) = &self.view else {
+            return worded();
+        };
+        let has_sign = fingerprint.any.is_empty() && !fingerprint.has_wording()
+            || fingerprint.any.iter().any(|css| view.has(css))
+            || worded();
+        fingerprint.all.iter().all(|css| view.has(css))
+            && !fingerprint.none.iter().any(|css| view.has(css))
+            && has_sign
+    }
+
+    fn is_refused(&self, refuse: &Refuse) -> bool {
+        let css = refuse.css.as_ref();
+        let in_html = || css.is_some_and(|css| self.view.as_ref().is_some_and(|v| v.has(css)));
+        let worded = || {
+            let pattern = refuse.wording.as_ref();
+            pattern.is_some_and(|p| self.lines.iter().any(|line| p.is_match(line)))
+        };
+        let path = || {
+            let url = self.page.parsed_url();
+            let glob = refuse.path.as_ref();
+            glob.is_some_and(|glob| url.is_some_and(|url| glob.is_match(url.path())))
+        };
+        in_html() || worded() || path()
+    }
+}
+
+impl Fingerprint {
+    fn is_worded(&self, words: &dyn Fn(&regex::Regex) -> bool) -> bool {
+        let some = self.wording_any.iter().filter(|p| words(p)).count();
+        self.wording.iter().all(&words) && (self.wording_any.is_empty() || some >= self.least)
+    }
+}
