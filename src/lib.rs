@@ -1,7 +1,9 @@
-//! Labels every piece of a web page and returns the article: body, metadata, comments.
+#![doc = include_str!("../README.md")]
 #![allow(dead_code)]
 
 pub mod article;
+#[cfg(doc)]
+pub mod docs;
 mod error;
 mod extractor;
 mod page;
@@ -12,6 +14,8 @@ mod select;
 
 #[cfg(feature = "fetch")]
 pub mod fetch;
+#[cfg(feature = "training")]
+pub mod training;
 
 pub use article::Article;
 pub use error::{Error, NoBody};

@@ -2,7 +2,7 @@
 //!
 //! Cost is checked by what the page says of itself (it was cut), not by the clock: each of these
 //! inputs took minutes before the limits were there.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)]
 
 use unhusk::{Error, Extractor, NoBody, Page, PageOptions};
 

@@ -58,6 +58,7 @@ impl Dom {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, clippy::print_stdout, reason = "tests")]
 mod tests {
     use super::*;
     use scraper::Node;

@@ -91,6 +91,30 @@ impl Facts {
     }
 }
 
+/// The page's title as its head gives it, without reading anything else.
+pub(crate) fn title(dom: &Dom) -> Option<String> {
+    let html = dom
+        .html()
+        .tree
+        .root()
+        .children()
+        .find_map(ElementRef::wrap)?;
+    let head = html.child_elements().find(|e| e.value().name() == "head")?;
+    let mut title = None;
+    for element in head.child_elements() {
+        match element.value().name.local {
+            local_name!("meta") if element.attr("property") == Some("og:title") => {
+                return element.attr("content").map(collapsed);
+            }
+            local_name!("title") => {
+                title = Some(collapsed(&element.text().collect::<String>()));
+            }
+            _ => {}
+        }
+    }
+    title
+}
+
 /// All objects below a value, in order.
 fn collect<'a>(value: &'a Value, depth: usize, objects: &mut Vec<&'a Value>) {
     if depth > MAX_DEPTH {

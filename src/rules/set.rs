@@ -181,6 +181,7 @@ impl RuleSet {
     }
 
     /// The rules in the order they were added.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = RuleInfo<'_>> {
         self.inner.rules.iter().map(|rule| RuleInfo { rule })
     }

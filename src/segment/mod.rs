@@ -1,5 +1,6 @@
 //! Segmenting and labelling: page to blocks, blocks to labelled regions.
 
+pub(crate) mod engine;
 mod flatten;
 mod kind;
 mod label;

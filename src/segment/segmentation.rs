@@ -47,6 +47,7 @@ impl Segmentation {
     }
 
     /// The regions in document order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Region<'_>> {
         self.entries.iter().map(|entry| Region {
             text: &self.text,
