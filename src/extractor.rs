@@ -40,7 +40,7 @@ impl Extractor {
     pub fn segment(&self, page: &Page) -> Segmentation {
         let outline = segment::outline(page);
         let rule = self.inner.rules.apply(page, &outline);
-        let labels = segment::label(page, &outline, rule_labels(rule.as_ref()));
+        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
         Segmentation::new(outline, labels)
     }
 
@@ -52,7 +52,7 @@ impl Extractor {
     pub fn extract(&self, page: &Page) -> Result<Article, Error> {
         let outline = segment::outline(page);
         let rule = self.inner.rules.apply(page, &outline);
-        let labels = segment::label(page, &outline, rule_labels(rule.as_ref()));
+        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
         let input = Labelled {
             page,
             outline: &outline,
@@ -73,10 +73,6 @@ impl Extractor {
             misses: rule.map(|r| r.misses.clone()).unwrap_or_default(),
         }
     }
-}
-
-fn rule_labels(rule: Option<&Match>) -> &[Option<segment::Label>] {
-    rule.map(|r| r.labels.as_slice()).unwrap_or_default()
 }
 
 /// Extracts the article of an HTML page with the default [`Extractor`].

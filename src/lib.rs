@@ -14,8 +14,6 @@ mod select;
 
 #[cfg(feature = "fetch")]
 pub mod fetch;
-#[cfg(feature = "training")]
-pub mod training;
 
 pub use article::Article;
 pub use error::{Error, NoBody};

@@ -1,6 +1,5 @@
 //! Segmenting and labelling: page to blocks, blocks to labelled regions.
 
-pub(crate) mod engine;
 mod flatten;
 mod kind;
 mod label;
@@ -14,7 +13,9 @@ pub(crate) use label::Label;
 pub use label::Reason;
 pub use segmentation::{Region, Segmentation};
 
+use crate::extractor::Focus;
 use crate::page::{Page, Source};
+use crate::rules::Match;
 use outline::Outline;
 
 /// Cuts a page into blocks.
@@ -26,9 +27,15 @@ pub(crate) fn outline(page: &Page) -> Outline {
 }
 
 /// Labels every block: what the rule says first, then the page's own landmarks.
-pub(crate) fn label(page: &Page, outline: &Outline, rule: &[Option<Label>]) -> Vec<Label> {
+pub(crate) fn label(
+    page: &Page,
+    outline: &Outline,
+    rule: Option<&Match>,
+    _focus: Focus,
+) -> Vec<Label> {
     let rest = landmark::label(page.dom(), outline);
-    let ruled = rule.iter().cloned().chain(std::iter::repeat(None));
+    let ruled = rule.map(|rule| rule.labels.as_slice()).unwrap_or_default();
+    let ruled = ruled.iter().cloned().chain(std::iter::repeat(None));
     rest.into_iter()
         .zip(ruled)
         .map(|(landmark, rule)| rule.unwrap_or(landmark))
