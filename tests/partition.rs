@@ -16,7 +16,7 @@ fn joined_regions(page: &Page) -> String {
         texts.iter().all(|text| !text.trim().is_empty()),
         "an empty region"
     );
-    without_space(&segmentation.text().to_owned())
+    without_space(segmentation.text())
 }
 
 const TAGS: [&str; 40] = [
