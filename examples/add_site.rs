@@ -41,14 +41,20 @@ fn page(input: &str) -> Result<Vec<u8>> {
     if !input.contains("://") {
         return Ok(fs::read(input)?);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let fetched = runtime.block_on(async { unhusk::fetch::Fetcher::new()?.get(input).await })?;
     Ok(fetched.bytes)
 }
 
 /// `tests/fixtures/sites/<host>/<last part of the path>.html`; returns the name below `fixtures`.
 fn write_fixture(root: &Path, host: &str, url: &url::Url, page: &[u8]) -> Result<String> {
-    let parts = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty());
+    let parts = url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty());
     let last = parts.last().unwrap_or("index");
     let stem = last.split('.').next().unwrap_or(last);
     let name = format!("sites/{host}/{stem}.html");
@@ -72,7 +78,10 @@ fn enter(root: &Path, host: &str) -> Result<()> {
     let table = fs::read_to_string(&path)?;
     let line = format!("    (\"sites/{host}.toml\", include_str!(\"sites/{host}.toml\")),\n];");
     fs::write(&path, table.replacen("];", &line, 1))?;
-    Command::new("cargo").args(["fmt"]).current_dir(root).status()?;
+    Command::new("cargo")
+        .args(["fmt"])
+        .current_dir(root)
+        .status()?;
     Ok(())
 }
 
@@ -82,6 +91,13 @@ fn snapshot(root: &Path) -> Result<()> {
         .env("INSTA_UPDATE", "always")
         .current_dir(root)
         .status()?;
-    println!("snapshots {}", if status.success() { "written: read them" } else { "failed" });
+    println!(
+        "snapshots {}",
+        if status.success() {
+            "written: read them"
+        } else {
+            "failed"
+        }
+    );
     Ok(())
 }

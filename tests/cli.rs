@@ -41,8 +41,14 @@ fn extract_prints_the_article_of_files_and_of_standard_input() {
     assert!(stdout(&output).starts_with("Concerns are rising"));
     let html = std::fs::read_to_string(CDM).unwrap();
     assert_eq!(stdout(&unhusk(&["extract", "-"], &html)), stdout(&output));
-    let dump = unhusk(&["extract", "--text-dump", "--format", "markdown", DUMP], "");
-    assert!(stdout(&dump).starts_with("# Belarus Still Not Ready to Enter Ukraine War\n\nRecent meetings"));
+    let dump = unhusk(
+        &["extract", "--text-dump", "--format", "markdown", DUMP],
+        "",
+    );
+    assert!(
+        stdout(&dump)
+            .starts_with("# Belarus Still Not Ready to Enter Ukraine War\n\nRecent meetings")
+    );
 }
 
 #[test]
@@ -59,7 +65,12 @@ fn one_bad_input_does_not_stop_the_others_and_is_told_in_the_exit_code() {
     assert!(stdout(&output).contains("Concerns are rising"));
     assert!(stderr(&output).contains("no-such-file.html"));
     assert_eq!(unhusk(&["extract"], "").status.code(), Some(2));
-    assert_eq!(unhusk(&["extract", "--rules", "no-such-folder", CDM], "").status.code(), Some(2));
+    assert_eq!(
+        unhusk(&["extract", "--rules", "no-such-folder", CDM], "")
+            .status
+            .code(),
+        Some(2)
+    );
 }
 
 #[test]
@@ -68,7 +79,12 @@ fn regions_as_json_is_an_array_of_label_reason_confidence_and_text() {
     let regions: Vec<Value> = serde_json::from_str(&stdout(&output)).unwrap();
     let advert = regions.iter().find(|r| r["label"] == "advert").unwrap();
     assert!(advert["text"].as_str().unwrap().starts_with("‘NO AD’"));
-    assert!(advert["reason"].as_str().unwrap().starts_with("rule creativedestructionmedia.com"));
+    assert!(
+        advert["reason"]
+            .as_str()
+            .unwrap()
+            .starts_with("rule creativedestructionmedia.com")
+    );
     assert_eq!(advert["confidence"], 1.0);
     assert!(regions.iter().all(|r| r.as_object().unwrap().len() == 4));
 }
@@ -88,26 +104,67 @@ fn batch_answers_every_line_in_order() {
     for jobs in ["1", "8"] {
         let output = unhusk(&["batch", "--jobs", jobs], &lines.join("\n"));
         assert!(output.status.success(), "{}", stderr(&output));
-        let answers: Vec<Value> = stdout(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let answers: Vec<Value> = stdout(&output)
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
         assert_eq!(answers.len(), lines.len());
-        let outcomes: Vec<_> = answers.iter().take(7).map(|a| a["outcome"].as_str().unwrap()).collect();
-        assert_eq!(outcomes, ["ok", "bad_line", "bad_input", "bad_url", "bad_input", "ok", "empty"]);
-        assert!(answers.iter().skip(7).enumerate().all(|(i, a)| a["id"] == i + 7 && a["outcome"] == "ok"));
+        let outcomes: Vec<_> = answers
+            .iter()
+            .take(7)
+            .map(|a| a["outcome"].as_str().unwrap())
+            .collect();
+        assert_eq!(
+            outcomes,
+            [
+                "ok",
+                "bad_line",
+                "bad_input",
+                "bad_url",
+                "bad_input",
+                "ok",
+                "empty"
+            ]
+        );
+        assert!(
+            answers
+                .iter()
+                .skip(7)
+                .enumerate()
+                .all(|(i, a)| a["id"] == i + 7 && a["outcome"] == "ok")
+        );
         assert_eq!(answers[0]["comments"][0]["author"], "Htos1av");
         assert_eq!(answers[0]["rule"], "creativedestructionmedia.com");
         assert!(answers[1]["error"].is_string() && answers[0]["error"].is_null());
-        let keys = ["id", "outcome", "text", "markdown", "title", "authors", "date", "comments", "rule", "error"];
-        assert!(answers.iter().all(|a| keys.iter().all(|key| a.get(key).is_some())));
+        let keys = [
+            "id", "outcome", "text", "markdown", "title", "authors", "date", "comments", "rule",
+            "error",
+        ];
+        assert!(
+            answers
+                .iter()
+                .all(|a| keys.iter().all(|key| a.get(key).is_some()))
+        );
     }
 }
 
 #[test]
 fn rules_are_listed_shown_and_tested() {
     assert!(stdout(&unhusk(&["rules", "list"], "")).contains("geopoliticsandempire.com"));
-    assert!(stdout(&unhusk(&["rules", "show", "https://www.cdm.press/x"], "")).contains("id = \"creativedestructionmedia.com\""));
-    assert_eq!(unhusk(&["rules", "show", "example.com"], "").status.code(), Some(2));
+    assert!(
+        stdout(&unhusk(&["rules", "show", "https://www.cdm.press/x"], ""))
+            .contains("id = \"creativedestructionmedia.com\"")
+    );
+    assert_eq!(
+        unhusk(&["rules", "show", "example.com"], "").status.code(),
+        Some(2)
+    );
     let test = unhusk(&["rules", "test"], "");
-    assert!(test.status.success() && stdout(&test).contains(", 0 failed"), "{}", stdout(&test));
+    assert!(
+        test.status.success() && stdout(&test).contains(", 0 failed"),
+        "{}",
+        stdout(&test)
+    );
 }
 
 #[test]

@@ -8,26 +8,37 @@ use insta::assert_snapshot;
 use unhusk::{Extractor, Page, RuleSet, SiteRule};
 
 fn rule(host: &str, css: &str) -> SiteRule {
-    let source = format!("schema = 1\nid = \"{host}\"\n[match]\nhosts = [\"{host}\"]\n[body]\nfirst = [{{ css = \"{css}\" }}]\n");
+    let source = format!(
+        "schema = 1\nid = \"{host}\"\n[match]\nhosts = [\"{host}\"]\n[body]\nfirst = [{{ css = \"{css}\" }}]\n"
+    );
     SiteRule::parse(host, &source).unwrap()
 }
 
 fn body(rules: &RuleSet, url: &str) -> String {
     let html = "<div class=a>Text of a</div><div class=b>Text of b</div>";
     let extractor = Extractor::builder().rules(rules.clone()).build();
-    extractor.extract(&Page::from_html(html).with_url(url).unwrap()).unwrap().to_text()
+    extractor
+        .extract(&Page::from_html(html).with_url(url).unwrap())
+        .unwrap()
+        .to_text()
 }
 
 #[test]
 fn the_longest_host_wins_and_www_does_not_matter() {
-    let rules = RuleSet::builder().rule(rule("*.example.com", ".a")).rule(rule("news.example.com", ".b")).build();
+    let rules = RuleSet::builder()
+        .rule(rule("*.example.com", ".a"))
+        .rule(rule("news.example.com", ".b"))
+        .build();
     assert_eq!(body(&rules, "https://blog.example.com/x"), "Text of a");
     assert_eq!(body(&rules, "https://www.news.example.com/x"), "Text of b");
 }
 
 #[test]
 fn a_later_rule_replaces_an_earlier_one_for_the_same_host() {
-    let rules = RuleSet::builder().rule(rule("example.com", ".a")).rule(rule("example.com", ".b")).build();
+    let rules = RuleSet::builder()
+        .rule(rule("example.com", ".a"))
+        .rule(rule("example.com", ".b"))
+        .build();
     assert_eq!(body(&rules, "https://example.com/"), "Text of b");
 }
 
@@ -64,7 +75,11 @@ fn no_host_is_claimed_twice() {
     let mut seen = BTreeSet::new();
     for rule in builtin.iter() {
         for host in rule.hosts() {
-            assert!(seen.insert(host.clone()), "{host} is claimed again by {}", rule.id());
+            assert!(
+                seen.insert(host.clone()),
+                "{host} is claimed again by {}",
+                rule.id()
+            );
         }
     }
 }
@@ -73,13 +88,24 @@ fn no_host_is_claimed_twice() {
 fn a_folder_of_rules_is_read_and_its_first_fault_is_named() {
     let folder = std::env::temp_dir().join(format!("unhusk-rules-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("good.toml"), "schema = 1\nid = \"good.example\"\n").unwrap();
+    std::fs::write(
+        folder.join("good.toml"),
+        "schema = 1\nid = \"good.example\"\n",
+    )
+    .unwrap();
     let rules = RuleSet::builder().dir(&folder).unwrap().build();
     assert!(rules.get("good.example").is_some());
-    std::fs::write(folder.join("worse.toml"), "schema = 1\nid = \"x\"\n[body]\nfirst = [{ css = \"a[\" }]\n").unwrap();
+    std::fs::write(
+        folder.join("worse.toml"),
+        "schema = 1\nid = \"x\"\n[body]\nfirst = [{ css = \"a[\" }]\n",
+    )
+    .unwrap();
     let error = RuleSet::builder().dir(&folder).unwrap_err().to_string();
     std::fs::remove_dir_all(&folder).unwrap();
-    assert!(error.contains("worse.toml:4:18: `a[` is not a CSS selector"), "{error}");
+    assert!(
+        error.contains("worse.toml:4:18: `a[` is not a CSS selector"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -87,18 +113,41 @@ fn faults_name_their_place_and_the_cure() {
     let head = "schema = 1\nid = \"x\"\n";
     let cases = [
         ("unknown key", format!("{head}bodi = 1\n")),
-        ("bad selector", format!("{head}[body]\nfirst = [{{ css = \"div[\" }}]\n")),
-        ("bad pattern", format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\ntext = \"(x\"\n")),
-        ("unknown label", format!("{head}[[region]]\nlabel = \"menu\"\ncss = \"p\"\n")),
-        ("missing key", format!("{head}[[region]]\nlabel = \"nav\"\n")),
+        (
+            "bad selector",
+            format!("{head}[body]\nfirst = [{{ css = \"div[\" }}]\n"),
+        ),
+        (
+            "bad pattern",
+            format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\ntext = \"(x\"\n"),
+        ),
+        (
+            "unknown label",
+            format!("{head}[[region]]\nlabel = \"menu\"\ncss = \"p\"\n"),
+        ),
+        (
+            "missing key",
+            format!("{head}[[region]]\nlabel = \"nav\"\n"),
+        ),
         ("unknown schema", "schema = 9\nid = \"x\"\n".to_owned()),
-        ("two places", format!("{head}[fields]\ntitle = [{{ css = \"h1\", meta = \"og:title\" }}]\n")),
-        ("unknown range", format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\nrange = \"before\"\n")),
+        (
+            "two places",
+            format!("{head}[fields]\ntitle = [{{ css = \"h1\", meta = \"og:title\" }}]\n"),
+        ),
+        (
+            "unknown range",
+            format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\nrange = \"before\"\n"),
+        ),
         ("not TOML", format!("{head}[body\n")),
     ];
     let told: Vec<_> = cases
         .iter()
-        .map(|(name, source)| format!("{name}\n  {}", SiteRule::parse("site.toml", source).unwrap_err()))
+        .map(|(name, source)| {
+            format!(
+                "{name}\n  {}",
+                SiteRule::parse("site.toml", source).unwrap_err()
+            )
+        })
         .collect();
     assert_snapshot!(told.join("\n"));
 }

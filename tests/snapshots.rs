@@ -22,9 +22,16 @@ fn regions(page: &Page) -> String {
     for region in Extractor::default().segment(page).iter() {
         let text = region.text().replace('\n', " ");
         let start: String = text.chars().take(60).collect();
-        let more = if start.len() < text.len() { format!(" ... {} bytes", text.len()) } else { String::new() };
+        let more = if start.len() < text.len() {
+            format!(" ... {} bytes", text.len())
+        } else {
+            String::new()
+        };
         let reason = region.reason().to_string();
-        let place = region.line().map(|line| format!("{line}: ")).unwrap_or_default();
+        let place = region
+            .line()
+            .map(|line| format!("{line}: "))
+            .unwrap_or_default();
         writeln!(out, "{place}{} [{reason}] {start}{more}", region.kind()).unwrap();
     }
     out
@@ -38,22 +45,39 @@ fn article(page: &Page) -> String {
     let (metadata, provenance) = (&article.metadata, &article.provenance);
     let mut out = format!(
         "rule: {:?} {:?} by {:?}\ntitle: {:?}\nauthors: {:?}\npublished: {:?}\nmisses: {:?}\n\n{}\n",
-        provenance.rule, provenance.layout, provenance.chosen_by, metadata.title, metadata.authors, metadata.published,
-        provenance.misses, article.to_markdown()
+        provenance.rule,
+        provenance.layout,
+        provenance.chosen_by,
+        metadata.title,
+        metadata.authors,
+        metadata.published,
+        provenance.misses,
+        article.to_markdown()
     );
     for comment in &article.comments {
         let text = comment.body.to_text();
-        writeln!(out, "\ncomment {} {:?} {:?}: {text}", comment.depth, comment.author, comment.published).unwrap();
+        writeln!(
+            out,
+            "\ncomment {} {:?} {:?}: {text}",
+            comment.depth, comment.author, comment.published
+        )
+        .unwrap();
     }
     out
 }
 
 #[test]
 fn regions_of_every_fixture() {
-    glob!("fixtures/{sites,pages}/**/*.{html,txt}", |path| assert_snapshot!("regions", regions(&page(path))));
+    glob!(
+        "fixtures/{sites,pages}/**/*.{html,txt}",
+        |path| assert_snapshot!("regions", regions(&page(path)))
+    );
 }
 
 #[test]
 fn article_of_every_fixture() {
-    glob!("fixtures/{sites,pages}/**/*.{html,txt}", |path| assert_snapshot!("article", article(&page(path))));
+    glob!(
+        "fixtures/{sites,pages}/**/*.{html,txt}",
+        |path| assert_snapshot!("article", article(&page(path)))
+    );
 }

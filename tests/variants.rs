@@ -23,12 +23,17 @@ fn html(url: &str, html: &str) -> Page {
 
 fn paragraphs(page: &Page) -> Vec<String> {
     let text = extract(page).to_text();
-    text.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    text.split("\n\n")
+        .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 fn kind_of(page: &Page, text: &str) -> RegionKind {
     let segmentation = Extractor::default().segment(page);
-    let found = segmentation.iter().find(|r| r.text().contains(text)).map(|r| r.kind());
+    let found = segmentation
+        .iter()
+        .find(|r| r.text().contains(text))
+        .map(|r| r.kind());
     found.unwrap()
 }
 
@@ -42,13 +47,18 @@ fn cdm(content: &str, after: &str) -> String {
     )
 }
 
-const FOLLOW_2023: &str =
-    "<p><b>Please Follow us on</b>\u{a0} <a>Gab</a>,\u{a0}<a>Minds</a>, <a>Telegram</a>, <a>Rumble</a>, <a>Truth SocialP</a>, <a>Gettr</a>, <a>Twitter</a>\u{a0}</p>";
+const FOLLOW_2023: &str = "<p><b>Please Follow us on</b>\u{a0} <a>Gab</a>,\u{a0}<a>Minds</a>, <a>Telegram</a>, <a>Rumble</a>, <a>Truth SocialP</a>, <a>Gettr</a>, <a>Twitter</a>\u{a0}</p>";
 
 #[test]
 fn cdm_prompts_in_other_wording_and_at_the_end_are_no_body() {
     let prompt = "<p>‘NO AD’ subscription for CDM!\u{a0}  Sign up here and support real investigative journalism and help save the republic!  </p>";
-    let page = html(CDM, &cdm(&format!("{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p>{prompt}"), ""));
+    let page = html(
+        CDM,
+        &cdm(
+            &format!("{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p>{prompt}"),
+            "",
+        ),
+    );
     assert_eq!(paragraphs(&page), [FIRST, SECOND]);
     assert_eq!(kind_of(&page, "NO AD"), RegionKind::Advert);
     assert_eq!(kind_of(&page, "Truth SocialP"), RegionKind::Follow);
@@ -56,13 +66,27 @@ fn cdm_prompts_in_other_wording_and_at_the_end_are_no_body() {
 
 #[test]
 fn cdm_video_posts_of_one_line_are_not_rejected() {
-    let page = html(CDM, &cdm(&format!("{FOLLOW_2023}<iframe src='https://rumble.com/embed/x'></iframe><p>Watch it here.</p>"), ""));
+    let page = html(
+        CDM,
+        &cdm(
+            &format!(
+                "{FOLLOW_2023}<iframe src='https://rumble.com/embed/x'></iframe><p>Watch it here.</p>"
+            ),
+            "",
+        ),
+    );
     assert_eq!(paragraphs(&page), ["Watch it here."]);
 }
 
 #[test]
 fn cdm_posts_without_a_follow_line_have_their_body() {
-    let page = html(CDM, &cdm(&format!("<p>{FIRST}</p><ul><li>One point</li><li>Another point</li></ul>"), ""));
+    let page = html(
+        CDM,
+        &cdm(
+            &format!("<p>{FIRST}</p><ul><li>One point</li><li>Another point</li></ul>"),
+            "",
+        ),
+    );
     assert_eq!(paragraphs(&page), [FIRST, "- One point - Another point"]);
 }
 
@@ -73,10 +97,28 @@ fn cdm_nested_comments_have_depth_and_parent() {
         <div class='children'><div id='comment-2' class='comment depth-2'><div class='comment-body'><b class='fn'>Bob</b> <span class='comment-date'>May 5, 2023 at 9:30 am</span><div class='comment-content'><p>I do not.</p><p>Not at all.</p></div></div></div></div></div>\
         <div id='comment-3' class='comment depth-1'><div class='comment-body'><b class='fn'>Eve</b> <span class='comment-date'>May 6, 2023 at 1:00 pm</span><div class='comment-content'><p>Who knows.</p></div></div></div>\
         </div></div><div id='respond' class='comment-respond'><h3>Leave a Comment</h3></div>";
-    let article = extract(&html(CDM, &cdm(&format!("{FOLLOW_2023}<p>{FIRST}</p>"), comments)));
+    let article = extract(&html(
+        CDM,
+        &cdm(&format!("{FOLLOW_2023}<p>{FIRST}</p>"), comments),
+    ));
     assert_eq!(article.to_text(), FIRST);
-    let found: Vec<_> = article.comments.iter().map(|c| (c.author.as_deref().unwrap(), c.depth, c.parent, c.body.to_text())).collect();
-    let expected = [("Ann", 0, None, "I agree."), ("Bob", 1, Some(0), "I do not.\n\nNot at all."), ("Eve", 0, None, "Who knows.")];
+    let found: Vec<_> = article
+        .comments
+        .iter()
+        .map(|c| {
+            (
+                c.author.as_deref().unwrap(),
+                c.depth,
+                c.parent,
+                c.body.to_text(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("Ann", 0, None, "I agree."),
+        ("Bob", 1, Some(0), "I do not.\n\nNot at all."),
+        ("Eve", 0, None, "Who knows."),
+    ];
     assert_eq!(found, expected.map(|(a, d, p, t)| (a, d, p, t.to_owned())));
 }
 
@@ -84,10 +126,19 @@ fn cdm_nested_comments_have_depth_and_parent() {
 fn cdm_biography_after_the_text_of_the_2022_layout_is_no_body() {
     let head = "<div class='header-widgets'><ul><li class='widget'><p>[stock-market-ticker symbols=x]</p><div class='single-wrap'><h1 class='single-title'>An Older Post</h1><div class='single-date'>May 4, 2022</div><div class='single-comments'>No Comments</div>";
     for text in [
-        format!("{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p></div><div class='author-block'><h4><a href='/author/jane/'>Jane Doe</a></h4><p>{BIO}</p></div>"),
-        format!("{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p><h4><a href='/author/jane/'>Jane Doe</a></h4><p>{BIO}</p></div>"),
+        format!(
+            "{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p></div><div class='author-block'><h4><a href='/author/jane/'>Jane Doe</a></h4><p>{BIO}</p></div>"
+        ),
+        format!(
+            "{FOLLOW_2023}<p>{FIRST}</p><p>{SECOND}</p><h4><a href='/author/jane/'>Jane Doe</a></h4><p>{BIO}</p></div>"
+        ),
     ] {
-        let page = html(CDM, &format!("<body class='single-post'>{head}<div class='single-text'>{text}</div></li></ul></div></body>"));
+        let page = html(
+            CDM,
+            &format!(
+                "<body class='single-post'>{head}<div class='single-text'>{text}</div></li></ul></div></body>"
+            ),
+        );
         assert_eq!(paragraphs(&page), [FIRST, SECOND]);
         assert_eq!(kind_of(&page, "former pilot"), RegionKind::AuthorBio);
         assert_eq!(kind_of(&page, "stock-market-ticker"), RegionKind::Other);
@@ -96,15 +147,35 @@ fn cdm_biography_after_the_text_of_the_2022_layout_is_no_body() {
 
 #[test]
 fn archives_and_home_pages_of_both_sites_are_refused() {
-    let teasers = format!("<h1>Category: News</h1><article class='l-post post'><h2>A post</h2><p>{FIRST}</p></article><article class='l-post post'><p>{SECOND}</p></article>");
+    let teasers = format!(
+        "<h1>Category: News</h1><article class='l-post post'><h2>A post</h2><p>{FIRST}</p></article><article class='l-post post'><p>{SECOND}</p></article>"
+    );
     let pages = [
-        html("https://cdm.press/category/news/", &format!("<body class='archive category'>{teasers}")),
-        html("https://geopoliticsandempire.com/author/someone/page/4/", &format!("<body>{teasers}")),
-        html("https://geopoliticsandempire.com/", &format!("<body class='home blog'>{teasers}")),
+        html(
+            "https://cdm.press/category/news/",
+            &format!("<body class='archive category'>{teasers}"),
+        ),
+        html(
+            "https://geopoliticsandempire.com/author/someone/page/4/",
+            &format!("<body>{teasers}"),
+        ),
+        html(
+            "https://geopoliticsandempire.com/",
+            &format!("<body class='home blog'>{teasers}"),
+        ),
     ];
     for page in pages {
         let error = Extractor::default().extract(&page).unwrap_err();
-        assert!(matches!(error, Error::NoBody { cause: NoBody::NotAnArticle { .. }, .. }), "{error}");
+        assert!(
+            matches!(
+                error,
+                Error::NoBody {
+                    cause: NoBody::NotAnArticle { .. },
+                    ..
+                }
+            ),
+            "{error}"
+        );
     }
 }
 
@@ -117,18 +188,36 @@ fn a_rule_serves_its_sister_hosts_and_no_other() {
             Some(url) => page.with_url(url).unwrap(),
             None => page,
         };
-        Extractor::default().extract(&page).ok().and_then(|a| a.provenance.rule)
+        Extractor::default()
+            .extract(&page)
+            .ok()
+            .and_then(|a| a.provenance.rule)
     };
-    for url in ["https://www.cdm.press/a/", "https://georgiarecord.com/a/2023/05/04/b/", "https://CreativeDestructionMedia.com/x"] {
-        assert_eq!(rule(Some(url)).as_deref(), Some("creativedestructionmedia.com"), "{url}");
+    for url in [
+        "https://www.cdm.press/a/",
+        "https://georgiarecord.com/a/2023/05/04/b/",
+        "https://CreativeDestructionMedia.com/x",
+    ] {
+        assert_eq!(
+            rule(Some(url)).as_deref(),
+            Some("creativedestructionmedia.com"),
+            "{url}"
+        );
     }
     assert_eq!(rule(None).as_deref(), Some("creativedestructionmedia.com"));
-    assert_ne!(rule(Some("https://example.com/a")).as_deref(), Some("creativedestructionmedia.com"));
+    assert_ne!(
+        rule(Some("https://example.com/a")).as_deref(),
+        Some("creativedestructionmedia.com")
+    );
 }
 
 fn smartmag(header_outside: bool, content: &str, after: &str) -> String {
     let header = "<div class='the-post-header s-head-large'><div class='post-meta post-meta-single'><div class='post-meta-items meta-above'><span class='cat-labels'><a rel='category'>Podcast</a></span></div><h1 class='is-title post-title'>Guest: Topic</h1><div class='sub-title'>A line under it</div><div class='post-meta-items meta-below'><span class='meta-item post-author'><span class='by'>By</span> <a rel='author' href='/author/x/'>Host Name</a></span><span class='meta-item date'><time class='post-date' datetime='2022-05-04T10:00:00+00:00'>May 4, 2022</time></span><span class='meta-item read-time'>5 Mins Read</span></div></div></div><div class='single-featured'><div class='wp-caption-text'>A photo of something</div></div>";
-    let (outside, inside) = if header_outside { (header, "") } else { ("", header) };
+    let (outside, inside) = if header_outside {
+        (header, "")
+    } else {
+        ("", header)
+    };
     format!(
         "<html><head><meta property='og:site_name' content='Geopolitics &amp; Empire'></head><body class='single single-post'><div class='main-wrap'>\
          <div class='mobile-menu-container off-canvas' id='off-canvas'><div class='off-canvas-widgets'><div class='widget'><h5>What's Hot</h5><article class='l-post'><p>{SECOND}</p></article></div></div></div>\
@@ -144,11 +233,17 @@ fn smartmag(header_outside: bool, content: &str, after: &str) -> String {
 #[test]
 fn geopolitics_headers_outside_the_content_column_are_found() {
     for outside in [false, true] {
-        let article = extract(&html(GE, &smartmag(outside, &format!("<p>{FIRST}</p><p>{THIRD}</p>"), "")));
+        let article = extract(&html(
+            GE,
+            &smartmag(outside, &format!("<p>{FIRST}</p><p>{THIRD}</p>"), ""),
+        ));
         assert_eq!(article.to_text(), format!("{FIRST}\n\n{THIRD}"));
         assert_eq!(article.metadata.title.as_deref(), Some("Guest: Topic"));
         assert_eq!(article.metadata.authors, ["Host Name"]);
-        assert_eq!(article.metadata.published.as_deref(), Some("2022-05-04T10:00:00+00:00"));
+        assert_eq!(
+            article.metadata.published.as_deref(),
+            Some("2022-05-04T10:00:00+00:00")
+        );
     }
 }
 
@@ -160,7 +255,10 @@ fn geopolitics_podcast_posts_keep_their_notes_and_lose_their_prompts() {
          <p>Show Notes</p><ul><li><a>A book</a></li></ul><p>About Guest</p><p>{SECOND}</p><p>*Podcast intro music is from the song \"The Queens Jig\"</p>"
     );
     let page = html(GE, &smartmag(false, &content, ""));
-    assert_eq!(paragraphs(&page), [FIRST, "Show Notes", "- A book", "About Guest", SECOND]);
+    assert_eq!(
+        paragraphs(&page),
+        [FIRST, "Show Notes", "- A book", "About Guest", SECOND]
+    );
     assert_eq!(kind_of(&page, "Become a Member"), RegionKind::Advert);
     assert_eq!(kind_of(&page, "A shop"), RegionKind::Advert);
 }
@@ -174,8 +272,18 @@ fn geopolitics_open_comments_are_comments_with_their_nesting() {
     let page = html(GE, &smartmag(false, &format!("<p>{FIRST}</p>"), after));
     let article = extract(&page);
     assert_eq!(article.to_text(), FIRST);
-    let found: Vec<_> = article.comments.iter().map(|c| (c.author.as_deref().unwrap(), c.depth, c.body.to_text())).collect();
-    assert_eq!(found, [("Ann", 0, "Good talk.".to_owned()), ("Bob", 1, "Indeed.".to_owned())]);
+    let found: Vec<_> = article
+        .comments
+        .iter()
+        .map(|c| (c.author.as_deref().unwrap(), c.depth, c.body.to_text()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Ann", 0, "Good talk.".to_owned()),
+            ("Bob", 1, "Indeed.".to_owned())
+        ]
+    );
     assert_eq!(kind_of(&page, "Leave A Reply"), RegionKind::CommentForm);
 }
 
@@ -190,11 +298,19 @@ fn a_short_geopolitics_post_is_not_beaten_by_longer_furniture() {
 fn older_smartmag_markup_is_understood() {
     let page = html(
         "https://guadalajarageopolitics.com/2021/06/23/a-post/",
-        &format!("<body class='single-post'><div class='main-wrap'><header class='post-header'><h1 class='post-title'>An Old Post</h1><div class='post-meta'><a rel='author'>Host Name</a> <time datetime='2021-06-23T00:00:00+00:00'>Jun 23, 2021</time></div></header><article class='post'><div class='post-content description' itemprop='articleBody'><p>{FIRST}</p><p>{SECOND}</p></div><div class='tagcloud'><a rel='tag'>Topic</a></div></article><section class='author-info'><p>{BIO}</p></section><p class='nocomments'>Comments are closed.</p></div></body>"),
+        &format!(
+            "<body class='single-post'><div class='main-wrap'><header class='post-header'><h1 class='post-title'>An Old Post</h1><div class='post-meta'><a rel='author'>Host Name</a> <time datetime='2021-06-23T00:00:00+00:00'>Jun 23, 2021</time></div></header><article class='post'><div class='post-content description' itemprop='articleBody'><p>{FIRST}</p><p>{SECOND}</p></div><div class='tagcloud'><a rel='tag'>Topic</a></div></article><section class='author-info'><p>{BIO}</p></section><p class='nocomments'>Comments are closed.</p></div></body>"
+        ),
     );
     assert_eq!(paragraphs(&page), [FIRST, SECOND]);
-    assert_eq!(extract(&page).metadata.title.as_deref(), Some("An Old Post"));
-    assert_eq!(kind_of(&page, "Comments are closed"), RegionKind::CommentForm);
+    assert_eq!(
+        extract(&page).metadata.title.as_deref(),
+        Some("An Old Post")
+    );
+    assert_eq!(
+        kind_of(&page, "Comments are closed"),
+        RegionKind::CommentForm
+    );
 }
 
 #[test]
@@ -203,43 +319,82 @@ fn cdm_dumps_of_other_posts_and_flatteners_come_out() {
     let follow = "Please Follow us on\u{a0} GabMinds, TelegramRumble, Truth Social, Gettr, Twitter";
     let prompt = "‘NO AD’ subscription for CDM!  Sign up here and support real investigative journalism and help save the republic!";
     let dumps = [
-        format!("A Post About Something New\n\nImage by Somebody\n\n{follow}\n\n{FIRST}\n\n{SECOND}\n\n{prompt}\n\n{tail}"),
-        format!("# A Post About Something New\nImage by Somebody\n{follow}\n{FIRST}\n{prompt}\n{SECOND}\n## {tail}"),
-        format!("- Home\n- News\nA Post About Something New\nBy Jane Doe\nMay 4, 2023\nNo Comments\n{follow}\n{FIRST}\n{SECOND}\n{prompt}\n{tail}"),
-        format!("A Post About Something New\n\n{follow}\n\n{FIRST}\n\n{SECOND}\n\n{prompt}\n\nJane Doe\n\n{BIO}\n\n{tail}"),
+        format!(
+            "A Post About Something New\n\nImage by Somebody\n\n{follow}\n\n{FIRST}\n\n{SECOND}\n\n{prompt}\n\n{tail}"
+        ),
+        format!(
+            "# A Post About Something New\nImage by Somebody\n{follow}\n{FIRST}\n{prompt}\n{SECOND}\n## {tail}"
+        ),
+        format!(
+            "- Home\n- News\nA Post About Something New\nBy Jane Doe\nMay 4, 2023\nNo Comments\n{follow}\n{FIRST}\n{SECOND}\n{prompt}\n{tail}"
+        ),
+        format!(
+            "A Post About Something New\n\n{follow}\n\n{FIRST}\n\n{SECOND}\n\n{prompt}\n\nJane Doe\n\n{BIO}\n\n{tail}"
+        ),
     ];
     for dump in dumps {
         let page = Page::from_text(&dump);
         let article = extract(&page);
         assert_eq!(paragraphs(&page), [FIRST, SECOND], "{dump}");
-        assert_eq!(article.metadata.title.as_deref(), Some("A Post About Something New"), "{dump}");
-        let authors: Vec<_> = article.comments.iter().filter_map(|c| c.author.as_deref()).collect();
+        assert_eq!(
+            article.metadata.title.as_deref(),
+            Some("A Post About Something New"),
+            "{dump}"
+        );
+        let authors: Vec<_> = article
+            .comments
+            .iter()
+            .filter_map(|c| c.author.as_deref())
+            .collect();
         assert_eq!(authors, ["Ann", "Bob"], "{dump}");
-        assert_eq!(article.provenance.rule.as_deref(), Some("creativedestructionmedia.com"));
+        assert_eq!(
+            article.provenance.rule.as_deref(),
+            Some("creativedestructionmedia.com")
+        );
     }
 }
 
 #[test]
 fn geopolitics_dumps_of_other_posts_and_flatteners_come_out() {
-    let end = format!("Share. Twitter Telegram Email\nPrevious ArticleAn Older One\nNext Article A Newer One\nHost Name\n\n{BIO}\n\nRelated Posts\n\nAnother\n\nMay 1, 2022\n\nComments are closed.\n\nAbout\n\n{BIO}\n\n© 2015 - 2025 Geopolitics & Empire.");
+    let end = format!(
+        "Share. Twitter Telegram Email\nPrevious ArticleAn Older One\nNext Article A Newer One\nHost Name\n\n{BIO}\n\nRelated Posts\n\nAnother\n\nMay 1, 2022\n\nComments are closed.\n\nAbout\n\n{BIO}\n\n© 2015 - 2025 Geopolitics & Empire."
+    );
     let dumps = [
-        format!("Close Menu\n  • BECOME A MEMBER\nGeopolitics & Empire\nHome»Podcast»Guest: Topic\nPodcast\n\nGuest: Topic\n\nBy Host NameMay 4, 2022No Comments5 Mins Read\nTwitter Telegram Email\nShare\nTwitter Telegram Email\n\n{FIRST}\n\n{SECOND}\n\nTopic Place\n{end}"),
-        format!("BECOME A MEMBER\nHome»Podcast»Guest: Topic\nGuest: Topic\nBy Host Name\nMay 4, 2022\n5 Mins Read\nTwitter\nTelegram\n{FIRST}\n{SECOND}\nTopic Place\n{end}"),
+        format!(
+            "Close Menu\n  • BECOME A MEMBER\nGeopolitics & Empire\nHome»Podcast»Guest: Topic\nPodcast\n\nGuest: Topic\n\nBy Host NameMay 4, 2022No Comments5 Mins Read\nTwitter Telegram Email\nShare\nTwitter Telegram Email\n\n{FIRST}\n\n{SECOND}\n\nTopic Place\n{end}"
+        ),
+        format!(
+            "BECOME A MEMBER\nHome»Podcast»Guest: Topic\nGuest: Topic\nBy Host Name\nMay 4, 2022\n5 Mins Read\nTwitter\nTelegram\n{FIRST}\n{SECOND}\nTopic Place\n{end}"
+        ),
     ];
     for dump in dumps {
         let page = Page::from_text(&dump);
         assert_eq!(paragraphs(&page), [FIRST, SECOND], "{dump}");
         let article = extract(&page);
-        assert_eq!(article.metadata.title.as_deref(), Some("Guest: Topic"), "{dump}");
+        assert_eq!(
+            article.metadata.title.as_deref(),
+            Some("Guest: Topic"),
+            "{dump}"
+        );
         assert_eq!(article.metadata.authors, ["Host Name"], "{dump}");
-        assert_eq!(kind_of(&page, "former pilot"), RegionKind::AuthorBio, "{dump}");
+        assert_eq!(
+            kind_of(&page, "former pilot"),
+            RegionKind::AuthorBio,
+            "{dump}"
+        );
     }
 }
 
 #[test]
 fn a_dump_of_another_site_is_not_taken_for_one_of_these() {
-    for dump in [format!("Some Title Of A Page\n\n{FIRST}\n\nRelated Posts\n\nLeave a Comment"), "Please follow us on Facebook\n\nText".to_owned()] {
-        let rule = Extractor::default().extract(&Page::from_text(&dump)).ok().and_then(|a| a.provenance.rule);
+    for dump in [
+        format!("Some Title Of A Page\n\n{FIRST}\n\nRelated Posts\n\nLeave a Comment"),
+        "Please follow us on Facebook\n\nText".to_owned(),
+    ] {
+        let rule = Extractor::default()
+            .extract(&Page::from_text(&dump))
+            .ok()
+            .and_then(|a| a.provenance.rule);
         assert_eq!(rule, None, "{dump}");
     }
 }

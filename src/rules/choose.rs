@@ -57,7 +57,7 @@ impl RuleSet {
             .fingerprinted(true)
             .find(|rule| rule.fingerprint.as_ref().is_some_and(|f| evidence.has(f)))?;
         let mut parts = Parts::default();
-        parts.add(rule, &rule.common);
+        parts.add(rule, &rule.common, &rule.common.id);
         // A platform knows its furniture; where the text is, its themes decide.
         parts.body = None;
         parts.fields.clear();
@@ -73,18 +73,19 @@ impl RuleSet {
 
     fn say(&self, rule: &Rule, chosen_by: ChosenBy, evidence: &Evidence<'_>) -> Match {
         let mut parts = Parts::default();
-        for id in &rule.extends {
-            if let Some(platform) = self.by_id(id) {
-                parts.add(platform, &platform.common);
-            }
-        }
-        parts.add(rule, &rule.common);
         let layout = rule
             .layouts
             .iter()
             .find(|layout| evidence.is_layout(layout));
+        let chosen = layout.map_or(&rule.common.id, |layout| &layout.id);
+        for id in &rule.extends {
+            if let Some(platform) = self.by_id(id) {
+                parts.add(platform, &platform.common, chosen);
+            }
+        }
+        parts.add(rule, &rule.common, chosen);
         if let Some(layout) = layout {
-            parts.add(rule, layout);
+            parts.add(rule, layout, chosen);
         }
         let mut found = Match {
             rule: rule.id.to_string(),

@@ -13,7 +13,7 @@ use crate::segment::outline::ElementId;
 use crate::segment::{Label, Reason};
 
 /// A labelled range of blocks. Of several over the same block the innermost wins, then the one
-/// that stands later in the rule.
+/// that stands later in the rule; regions stand after fields.
 struct Mark {
     span: Span,
     kind: RegionKind,
@@ -25,11 +25,11 @@ pub(super) fn apply(view: &View<'_>, facts: &Facts, parts: &Parts<'_>, found: &m
     if let Some((body, origin)) = &parts.body {
         body_marks(view, body, origin, found, &mut marks);
     }
-    for (region, origin) in &parts.regions {
-        marks.extend(region_marks(view, region, origin));
-    }
     for (field, candidates) in &parts.fields {
         field_marks(view, facts, *field, candidates, found, &mut marks);
+    }
+    for (region, origin) in &parts.regions {
+        marks.extend(region_marks(view, region, origin));
     }
     found.labels = paint(marks, view.outline.blocks.len());
     found.comments = parts.comments.map(|comments| comment_hits(view, comments));
@@ -91,10 +91,7 @@ fn field_marks(
         let first = found.fields.len() == before;
         if let Some(kind) = region_of(field).filter(|_| first) {
             marks.extend(elements.iter().map(|&id| Mark {
-                span: Span {
-                    blocks: view.covered(id),
-                    depth: view.outline.ancestors(id).count(),
-                },
+                span: view.whole(id),
                 kind,
                 reason: reason.clone(),
             }));

@@ -90,10 +90,11 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn add(&mut self, rule: &'a Rule, layout: &'a Layout) {
+    /// Adds a part of a rule; `chosen` is the layout it serves in.
+    fn add(&mut self, rule: &'a Rule, layout: &'a Layout, chosen: &Arc<str>) {
         let origin = Origin {
             rule: Arc::clone(&rule.id),
-            layout: Arc::clone(&layout.id),
+            layout: Arc::clone(chosen),
             is_platform: rule.id.starts_with("platform/"),
         };
         if let Some(body) = &layout.body {

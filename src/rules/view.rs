@@ -153,7 +153,7 @@ impl<'a> View<'a> {
         let element = self.outline.element(id);
         let depth = self.outline.ancestors(id).count();
         let blocks = match place.range {
-            RangeOf::Element => self.covered(id),
+            RangeOf::Element => return self.whole(id),
             RangeOf::After => element.blocks.end..self.end_of_siblings(id, place),
             RangeOf::From => element.blocks.start..self.end_of_siblings(id, place),
         };
@@ -185,6 +185,18 @@ impl<'a> View<'a> {
             .until_text
             .as_ref()
             .is_some_and(|text| self.matches(id, text))
+    }
+
+    /// All of an element. An inline element that makes up a block stands as deep as the block.
+    pub(super) fn whole(&self, id: ElementId) -> Span {
+        let blocks = self.covered(id);
+        let block = self.outline.blocks.get(blocks.start as usize);
+        let inline = block.filter(|block| blocks.len() == 1 && block.element < id);
+        let outermost = inline.map_or(id, |block| block.element);
+        Span {
+            depth: self.outline.ancestors(outermost).count(),
+            blocks,
+        }
     }
 
     /// The blocks of an element; none, if it is only a small part of one block.
