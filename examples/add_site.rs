@@ -44,8 +44,9 @@ fn page(input: &str) -> Result<Vec<u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let fetched = runtime.block_on(async { unhusk::fetch::Fetcher::new()?.get(input).await })?;
-    Ok(fetched.bytes)
+    let fetched =
+        runtime.block_on(async { unhusk::fetch::Fetcher::builder().build()?.get(input).await })?;
+    Ok(fetched.into_body())
 }
 
 /// `tests/fixtures/sites/<host>/<last part of the path>.html`; returns the name below `fixtures`.

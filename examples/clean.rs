@@ -72,6 +72,7 @@ fn fetched(url: &str) -> Result<Page, Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let fetched = runtime.block_on(async { unhusk::fetch::Fetcher::new()?.get(url).await })?;
+    let fetched =
+        runtime.block_on(async { unhusk::fetch::Fetcher::builder().build()?.get(url).await })?;
     Ok(fetched.page()?)
 }

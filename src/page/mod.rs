@@ -64,6 +64,12 @@ impl Page {
         PageOptions::new().from_text(text)
     }
 
+    /// Decodes and reads a page that was flattened to plain text, as [`Page::from_bytes`] does HTML.
+    #[must_use]
+    pub fn from_text_bytes(bytes: &[u8], content_type: Option<&str>) -> Self {
+        Self::from_text(&charset::decode(bytes, content_type))
+    }
+
     /// States the page's address. It selects the site rule and resolves relative links.
     ///
     /// # Errors

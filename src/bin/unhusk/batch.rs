@@ -162,7 +162,7 @@ impl Request {
             (None, Some(path), None, None) => Page::from_bytes(&input::read_file(&path)?, None),
             (None, None, Some(text), None) => Page::from_text(&text),
             (None, None, None, Some(path)) => {
-                Page::from_text(&String::from_utf8_lossy(&input::read_file(&path)?))
+                Page::from_text_bytes(&input::read_file(&path)?, None)
             }
             _ => bail!("a line needs exactly one of `html`, `html_path`, `text` and `text_path`"),
         };

@@ -46,13 +46,13 @@ fn fetched(url: &str) -> Result<Page> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let fetched = runtime.block_on(async { Fetcher::new()?.get(url).await })?;
+    let fetched = runtime.block_on(async { Fetcher::builder().build()?.get(url).await })?;
     Ok(fetched.page()?)
 }
 
 fn parsed(bytes: &[u8], text_dump: bool) -> Page {
     if text_dump {
-        Page::from_text(&String::from_utf8_lossy(bytes))
+        Page::from_text_bytes(bytes, None)
     } else {
         Page::from_bytes(bytes, None)
     }
