@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::article::{Article, Provenance};
+use crate::article::{Article, Metadata, Provenance};
 use crate::rules::{Match, RuleSet};
 use crate::segment::{self, Segmentation};
 use crate::select::{self, Labelled};
@@ -61,6 +61,21 @@ impl Extractor {
             options: &self.inner.options,
         };
         select::article(input, self.provenance(rule.as_ref()))
+    }
+
+    /// The metadata of a page, also of one without a body.
+    #[must_use]
+    pub fn metadata(&self, page: &Page) -> Metadata {
+        let outline = segment::outline(page);
+        let rule = self.inner.rules.apply(page, &outline);
+        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
+        select::metadata(&Labelled {
+            page,
+            outline: &outline,
+            labels: &labels,
+            rule: rule.as_ref(),
+            options: &self.inner.options,
+        })
     }
 
     fn provenance(&self, rule: Option<&Match>) -> Provenance {

@@ -19,6 +19,7 @@ pub use article::Article;
 pub use error::{Error, NoBody};
 pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
 pub use page::{Page, PageOptions};
+pub use render::RenderOptions;
 pub use rules::{RuleInfo, RuleSet, RuleSetBuilder, RuleTest, SiteRule};
 pub use segment::{Reason, Region, RegionKind, Segmentation, UnknownKind};
 

@@ -45,10 +45,7 @@ fn extract_prints_the_article_of_files_and_of_standard_input() {
         &["extract", "--text-dump", "--format", "markdown", DUMP],
         "",
     );
-    assert!(
-        stdout(&dump)
-            .starts_with("# Belarus Still Not Ready to Enter Ukraine War\n\nRecent meetings")
-    );
+    assert!(stdout(&dump).starts_with("Recent meetings between"));
 }
 
 #[test]

@@ -8,6 +8,14 @@ pub struct Body {
     pub blocks: Vec<Block>,
 }
 
+impl Body {
+    /// Whether there is no text and no picture.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+}
+
 /// A block of a body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "type")]
@@ -29,11 +37,19 @@ pub enum Block {
     },
     /// A list.
     List(List),
+    /// Terms with their explanations.
+    #[non_exhaustive]
+    Definitions {
+        /// In document order.
+        items: Vec<Definition>,
+    },
     /// A quotation.
     #[non_exhaustive]
     Quote {
         /// What is quoted.
         blocks: Vec<Block>,
+        /// Address of the source, if the page names it.
+        cite: Option<String>,
     },
     /// A table.
     Table(Table),
@@ -47,6 +63,10 @@ pub enum Block {
     },
     /// Images with a caption.
     Figure(Figure),
+    /// A post, video or other thing of another site.
+    Embed(Embed),
+    /// A thematic break (`hr`).
+    Rule,
 }
 
 /// A list; nested lists are blocks of an item.
@@ -59,6 +79,57 @@ pub struct List {
     pub start: u32,
     /// The blocks of each item.
     pub items: Vec<Vec<Block>>,
+}
+
+/// A term of a definition list, or an explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+#[non_exhaustive]
+pub enum Definition {
+    /// What is explained.
+    #[non_exhaustive]
+    Term {
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// The explanation of the terms before it.
+    #[non_exhaustive]
+    Detail {
+        /// Its blocks.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A thing of another site that the page shows in a frame or as a quotation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Embed {
+    /// What it is.
+    pub kind: EmbedKind,
+    /// The site it comes from: `youtube`, `x`, or a host.
+    pub provider: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its text, if the page has it.
+    pub blocks: Vec<Block>,
+}
+
+/// The sort of an [`Embed`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EmbedKind {
+    /// A moving picture.
+    Video,
+    /// Sound only.
+    Audio,
+    /// A post of a social network.
+    Post,
+    /// A map.
+    Map,
+    /// Anything else in a frame.
+    #[default]
+    Frame,
 }
 
 /// A table.
@@ -141,6 +212,24 @@ pub enum Inline {
     /// Strong text (`strong`, `b`).
     #[non_exhaustive]
     Strong {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Text that was struck out (`del`, `s`).
+    #[non_exhaustive]
+    Strike {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Lowered text.
+    #[non_exhaustive]
+    Subscript {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Raised text.
+    #[non_exhaustive]
+    Superscript {
         /// The text.
         content: Vec<Inline>,
     },

@@ -14,6 +14,10 @@ pub struct Comment {
     pub depth: usize,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Address of the author's page.
+    pub author_url: Option<String>,
+    /// What it is.
+    pub kind: CommentKind,
     /// When, as printed or in machine-readable form if the page gives it.
     pub published: Option<String>,
     /// The text.
@@ -22,4 +26,38 @@ pub struct Comment {
     pub permalink: Option<String>,
     /// Likes or votes.
     pub score: Option<i64>,
+}
+
+/// The sort of a [`Comment`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CommentKind {
+    /// Written by a reader.
+    #[default]
+    Comment,
+    /// A notice that another page links here.
+    Pingback,
+    /// Withdrawn; answers to it may be left.
+    Deleted,
+}
+
+/// Whether an article has comments, and where they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+#[non_exhaustive]
+pub enum CommentStatus {
+    /// Nothing on the page speaks of comments.
+    #[default]
+    None,
+    /// They are in [`Article::comments`](crate::Article::comments).
+    Present,
+    /// A script of this system would load them: they are not in the page.
+    #[non_exhaustive]
+    Elsewhere {
+        /// The system, such as `disqus`, or `unknown`.
+        system: String,
+        /// How many there are, if the page says so.
+        count: Option<u64>,
+    },
 }

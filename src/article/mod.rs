@@ -6,8 +6,11 @@ mod metadata;
 
 use serde::Serialize;
 
-pub use body::{Block, Body, Figure, Image, Inline, List, Table, TableCell, TableRow};
-pub use comment::Comment;
+pub use body::{
+    Block, Body, Definition, Embed, EmbedKind, Figure, Image, Inline, List, Table, TableCell,
+    TableRow,
+};
+pub use comment::{Comment, CommentKind, CommentStatus};
 pub use metadata::{Candidate, Field, Metadata, Source};
 
 use crate::segment::Reason;
@@ -22,6 +25,8 @@ pub struct Article {
     pub body: Body,
     /// Reader comments in document order.
     pub comments: Vec<Comment>,
+    /// Whether there are comments that are not in the page.
+    pub comment_status: CommentStatus,
     /// What sort of page this is.
     pub page_type: PageType,
     /// Probability, 0 to 1, that the body is right; 1 when a site rule chose it.

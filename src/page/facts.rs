@@ -1,173 +1,381 @@
-//! Facts that a page states about itself in machine-readable form: `meta` elements, JSON-LD,
-//! links, the language attribute.
+//! What a page says of itself: `meta` and `link` elements, JSON-LD, microdata, `time` elements and
+//! the elements whose names speak of authors and dates. One pass over the tree.
 
-use html5ever::local_name;
+use ego_tree::iter::Edge;
 use scraper::ElementRef;
 use serde_json::Value;
 
 use super::dom::Dom;
+use super::json_ld;
 
-/// JSON-LD is searched only to this depth.
-const MAX_DEPTH: usize = 16;
-
+/// Embedded facts in document order, as found.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    /// Lower-case name, property or itemprop, and content.
-    pub(crate) meta: Vec<(String, String)>,
-    pub(crate) json_ld: Vec<Value>,
+    /// Lower-case name or property, and content.
+    pub(crate) metas: Vec<(String, String)>,
+    /// Lower-case relation and address of `link` elements.
+    pub(crate) links: Vec<(String, String)>,
+    /// Every object of JSON-LD, outer ones first.
+    pub(crate) objects: Vec<Value>,
+    /// The `title` element.
     pub(crate) title: Option<String>,
-    pub(crate) canonical: Option<String>,
-    pub(crate) license: Option<String>,
-    pub(crate) language: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) dir: Option<String>,
+    pub(crate) marks: Vec<Mark>,
 }
+
+/// An element of the content that may name a title, an author or a date.
+#[derive(Debug, Clone)]
+pub(crate) struct Mark {
+    pub(crate) role: MarkRole,
+    /// What showed it, such as `rel=author`.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    /// A machine-readable value (`datetime`, `content`).
+    pub(crate) value: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MarkRole {
+    Heading,
+    ItemTitle,
+    ItemAuthor,
+    ItemPublished,
+    ItemModified,
+    RelAuthor,
+    AuthorLink,
+    Byline,
+    Author,
+    Time,
+    Date,
+    Tag,
+    License,
+}
+
+/// A text longer than this is no name and no date.
+const LONGEST: usize = 200;
+/// Marks of one page; archives have thousands of dates, and the first ones count.
+const MOST_MARKS: usize = 400;
 
 impl Facts {
     pub(crate) fn read(dom: &Dom) -> Self {
         let mut facts = Self::default();
-        for node in dom.html().tree.root().descendants() {
-            if let Some(element) = ElementRef::wrap(node) {
-                facts.element(element);
+        let mut foreign = 0_usize;
+        for edge in dom.html().tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => {
+                    if let Some(element) = ElementRef::wrap(node) {
+                        foreign += usize::from(is_foreign(element));
+                        facts.element(element, foreign > 0);
+                    }
+                }
+                Edge::Close(node) => {
+                    if let Some(element) = ElementRef::wrap(node) {
+                        foreign -= usize::from(foreign > 0 && is_foreign(element));
+                    }
+                }
             }
         }
         facts
     }
 
-    fn element(&mut self, element: ElementRef<'_>) {
-        let attr = |name| element.attr(name).map(str::trim).filter(|v| !v.is_empty());
-        match element.value().name.local {
-            local_name!("html") => self.language = attr("lang").map(str::to_owned),
-            local_name!("meta") => {
-                let name = attr("property").or(attr("name")).or(attr("itemprop"));
-                if let (Some(name), Some(content)) = (name, attr("content")) {
-                    self.meta
-                        .push((name.to_ascii_lowercase(), content.to_owned()));
-                }
-            }
-            local_name!("title") if self.title.is_none() => {
-                self.title = Some(collapsed(&element.text().collect::<String>()));
-            }
-            local_name!("link") => match attr("rel") {
-                Some("canonical") if self.canonical.is_none() => {
-                    self.canonical = attr("href").map(str::to_owned);
-                }
-                Some("license") => self.license = attr("href").map(str::to_owned),
-                _ => {}
-            },
-            local_name!("script") if attr("type").is_some_and(|t| t.contains("ld+json")) => {
-                self.script(&element.text().collect::<String>());
-            }
-            _ => {}
-        }
-    }
-
-    fn script(&mut self, source: &str) {
-        // Line breaks inside strings are the usual fault of hand-made JSON-LD.
-        let parsed = serde_json::from_str(source)
-            .or_else(|_| serde_json::from_str(&source.replace(['\n', '\r', '\t'], " ")));
-        self.json_ld.extend(parsed.ok());
-    }
-
     pub(crate) fn meta(&self, name: &str) -> impl Iterator<Item = &str> {
-        let name = name.to_owned();
-        self.meta
+        let same = move |(n, _): &&(String, String)| n == name;
+        self.metas
             .iter()
-            .filter(move |(key, _)| *key == name)
-            .map(|(_, value)| value.as_str())
+            .filter(same)
+            .map(|(_, content)| content.as_str())
     }
 
-    /// Values at `Type/property` in any object of that type; `Article` stands for its subtypes.
+    /// The page's own idea of its address.
+    pub(crate) fn canonical(&self) -> Option<&str> {
+        let link = self.links.iter().find(|(rel, _)| rel == "canonical");
+        let link = link.map(|(_, href)| href.as_str());
+        link.or_else(|| self.meta("og:url").next())
+    }
+
+    /// Values of JSON-LD at `Type/property`; `Article` stands for its subtypes too.
     pub(crate) fn json_ld(&self, path: &str) -> Vec<String> {
         let Some((kind, property)) = path.split_once('/') else {
             return Vec::new();
         };
-        let mut objects = Vec::new();
-        for value in &self.json_ld {
-            collect(value, 0, &mut objects);
-        }
-        let of_kind = objects.into_iter().filter(|object| is_kind(object, kind));
-        of_kind
-            .flat_map(|object| texts(object.get(property), &self.json_ld))
-            .collect()
+        let of_kind = self
+            .objects
+            .iter()
+            .filter(|object| json_ld::is_kind(object, kind));
+        let values = of_kind.flat_map(|object| json_ld::texts(object.get(property), &self.objects));
+        values.map(|value| collapsed(&value)).collect()
     }
-}
 
-/// The page's title as its head gives it, without reading anything else.
-pub(crate) fn title(dom: &Dom) -> Option<String> {
-    let html = dom
-        .html()
-        .tree
-        .root()
-        .children()
-        .find_map(ElementRef::wrap)?;
-    let head = html.child_elements().find(|e| e.value().name() == "head")?;
-    let mut title = None;
-    for element in head.child_elements() {
-        match element.value().name.local {
-            local_name!("meta") if element.attr("property") == Some("og:title") => {
-                return element.attr("content").map(collapsed);
+    pub(crate) fn marks(&self, role: MarkRole) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |m| m.role == role)
+    }
+
+    fn element(&mut self, element: ElementRef<'_>, foreign: bool) {
+        match element.value().name() {
+            "html" => {
+                self.lang = element
+                    .attr("lang")
+                    .or_else(|| element.attr("xml:lang"))
+                    .map(str::to_owned);
+                self.dir = element.attr("dir").map(str::to_owned);
             }
-            local_name!("title") => {
-                title = Some(collapsed(&element.text().collect::<String>()));
-            }
+            "meta" => self.read_meta(element),
+            "link" => self.link(element),
+            "title" if self.title.is_none() => self.title = Some(text(element)),
+            "script" => self.script(element),
+            _ if foreign || self.marks.len() >= MOST_MARKS => {}
+            name => self.mark(element, name),
+        }
+    }
+
+    fn read_meta(&mut self, element: ElementRef<'_>) {
+        let Some(content) = element
+            .attr("content")
+            .map(str::trim)
+            .filter(|c| !c.is_empty())
+        else {
+            return;
+        };
+        let names = ["property", "name", "itemprop", "http-equiv"];
+        let names = names.iter().filter_map(|a| Some((*a, element.attr(a)?)));
+        for (attribute, name) in names {
+            let name = name.trim().to_ascii_lowercase();
+            let name = if attribute == "itemprop" {
+                format!("itemprop:{name}")
+            } else {
+                name
+            };
+            self.metas.push((name, content.to_owned()));
+        }
+    }
+
+    fn link(&mut self, element: ElementRef<'_>) {
+        if let (Some(rel), Some(href)) = (element.attr("rel"), element.attr("href")) {
+            self.links.push((rel.to_ascii_lowercase(), href.to_owned()));
+        }
+    }
+
+    fn script(&mut self, element: ElementRef<'_>) {
+        let kind = element.attr("type").unwrap_or_default();
+        if kind.to_ascii_lowercase().contains("ld+json") {
+            let text: String = element.text().collect();
+            self.objects.extend(json_ld::objects(&text));
+        }
+    }
+
+    fn mark(&mut self, element: ElementRef<'_>, tag: &str) {
+        if let Some(prop) = element.attr("itemprop") {
+            prop.split_ascii_whitespace()
+                .filter_map(item_role)
+                .for_each(|role| {
+                    self.push(element, role, format!("itemprop={prop}"));
+                });
+        }
+        let rel = element.attr("rel").unwrap_or_default();
+        for rel in rel.split_ascii_whitespace() {
+            let role = match rel {
+                "author" => MarkRole::RelAuthor,
+                "tag" => MarkRole::Tag,
+                "license" => MarkRole::License,
+                _ => continue,
+            };
+            self.push(element, role, format!("rel={rel}"));
+        }
+        if tag == "a" && element.attr("href").is_some_and(is_profile) {
+            self.push(element, MarkRole::AuthorLink, "a[href*=author]".to_owned());
+        }
+        match tag {
+            "h1" => self.push(element, MarkRole::Heading, "h1".to_owned()),
+            "time" => self.push(element, MarkRole::Time, "time".to_owned()),
             _ => {}
         }
+        let names = [
+            element.attr("class"),
+            element.attr("id"),
+            element.attr("data-testid"),
+        ];
+        let mut tokens = names
+            .into_iter()
+            .flatten()
+            .flat_map(str::split_ascii_whitespace);
+        if let Some((role, token)) = tokens.find_map(|t| Some((class_role(t)?, t))) {
+            self.push(element, role, format!(".{token}"));
+        }
     }
-    title
+
+    fn push(&mut self, element: ElementRef<'_>, role: MarkRole, name: String) {
+        let value = ["datetime", "content", "data-datetime", "title", "href"];
+        let usable = |a: &&&str| match **a as &str {
+            "href" => role == MarkRole::License,
+            "title" => element.value().name() == "abbr",
+            _ => true,
+        };
+        let value = value.iter().filter(usable).find_map(|a| element.attr(a));
+        let value = value.map(str::trim).filter(|v| !v.is_empty());
+        let text = match role {
+            MarkRole::ItemAuthor => text(inner_name(element)),
+            _ => text(element),
+        };
+        if value.is_some() || !text.is_empty() {
+            self.marks.push(Mark {
+                role,
+                name,
+                text,
+                value: value.map(str::to_owned),
+            });
+        }
+    }
 }
 
-/// All objects below a value, in order.
-fn collect<'a>(value: &'a Value, depth: usize, objects: &mut Vec<&'a Value>) {
-    if depth > MAX_DEPTH {
-        return;
+/// The element with the name inside one that describes a person.
+fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
+    let inner = element
+        .descendants()
+        .take(LONGEST)
+        .filter_map(ElementRef::wrap);
+    let mut named = inner.filter(|e| e.attr("itemprop").is_some_and(|p| p.contains("name")));
+    named.next().unwrap_or(element)
+}
+
+/// Whether an address is that of an author's or member's page.
+fn is_profile(href: &str) -> bool {
+    const PATHS: [&str; 15] = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/contributor/",
+        "/contributors/",
+        "/writers/",
+        "/byline/",
+        "/profile/",
+        "/members/",
+        "/u/",
+        "/user/",
+        "/users/",
+        "/journalist/",
+    ];
+    PATHS.iter().any(|path| href.contains(path))
+}
+
+fn item_role(prop: &str) -> Option<MarkRole> {
+    match prop {
+        "headline" => Some(MarkRole::ItemTitle),
+        "author" | "creator" => Some(MarkRole::ItemAuthor),
+        "datePublished" | "dateCreated" => Some(MarkRole::ItemPublished),
+        "dateModified" => Some(MarkRole::ItemModified),
+        _ => None,
     }
-    match value {
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| collect(item, depth + 1, objects)),
-        Value::Object(members) => {
-            objects.push(value);
-            members
-                .values()
-                .for_each(|member| collect(member, depth + 1, objects));
-        }
+}
+
+/// What a class name or id says of its element.
+fn class_role(token: &str) -> Option<MarkRole> {
+    let token = token.to_ascii_lowercase();
+    let words: Vec<_> = token.split(['-', '_']).filter(|w| !w.is_empty()).collect();
+    let has = |names: &[&str]| words.iter().any(|w| names.contains(w));
+    if has(&[
+        "bio",
+        "box",
+        "image",
+        "img",
+        "avatar",
+        "photo",
+        "icon",
+        "desc",
+        "description",
+        "social",
+        "comment",
+        "related",
+        "follow",
+    ]) {
+        return None;
+    }
+    if has(&["byline", "bylines"]) || token.contains("byline") {
+        return Some(MarkRole::Byline);
+    }
+    if has(&[
+        "author",
+        "authors",
+        "autor",
+        "auteur",
+        "writer",
+        "contributor",
+    ]) || token.contains("author-name")
+        || token.contains("authorname")
+        || matches!(token.as_str(), "article__author" | "postauthor")
+    {
+        return Some(MarkRole::Author);
+    }
+    if has(&["username", "poster"]) {
+        return Some(MarkRole::AuthorLink);
+    }
+    let is_date = has(&[
+        "date",
+        "published",
+        "pubdate",
+        "timestamp",
+        "datum",
+        "publishdate",
+        "publish",
+        "posted",
+    ]);
+    is_date.then_some(MarkRole::Date)
+}
+
+/// Parts of a page that name other texts' authors and dates.
+fn is_foreign(element: ElementRef<'_>) -> bool {
+    const WORDS: [&str; 12] = [
+        "comment",
+        "comments",
+        "related",
+        "sidebar",
+        "widget",
+        "recommended",
+        "recent",
+        "popular",
+        "trending",
+        "latest",
+        "more-posts",
+        "commentlist",
+    ];
+    match element.value().name() {
+        "nav" | "aside" | "form" => return true,
+        "html" | "body" | "main" | "article" => return false,
         _ => {}
     }
+    let names = [element.attr("class"), element.attr("id")];
+    let mut tokens = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace);
+    tokens.any(|token| {
+        let mut words = token.split(['-', '_']);
+        words.any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))
+    })
 }
 
-fn is_kind(object: &Value, kind: &str) -> bool {
-    let matches = |name: &Value| {
-        let name = name.as_str().unwrap_or_default();
-        name == kind || (kind == "Article" && (name.ends_with("Article") || name == "BlogPosting"))
-    };
-    match object.get("@type") {
-        Some(Value::Array(kinds)) => kinds.iter().any(matches),
-        Some(name) => matches(name),
-        None => false,
+/// The text of an element, white space collapsed, up to a limit.
+fn text(element: ElementRef<'_>) -> String {
+    let mut out = String::new();
+    // A limit on nodes too: elements that hold the whole page can be named "author".
+    let pieces = element
+        .descendants()
+        .take(LONGEST * 4)
+        .filter_map(|n| n.value().as_text());
+    for piece in pieces {
+        for word in piece.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        if out.len() > LONGEST * 4 {
+            break;
+        }
     }
-}
-
-/// A property's value as texts: strings, names of objects, and names of objects referred to.
-fn texts(value: Option<&Value>, graph: &[Value]) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => vec![collapsed(text)],
-        Some(Value::Array(items)) => items.iter().flat_map(|i| texts(Some(i), graph)).collect(),
-        Some(Value::Object(members)) => match members.get("name").or(members.get("url")) {
-            Some(name) => texts(Some(name), graph),
-            None => referred(members.get("@id"), graph),
-        },
-        _ => Vec::new(),
-    }
-}
-
-fn referred(id: Option<&Value>, graph: &[Value]) -> Vec<String> {
-    let Some(id) = id else { return Vec::new() };
-    let mut objects = Vec::new();
-    graph
-        .iter()
-        .for_each(|value| collect(value, 0, &mut objects));
-    let mut targets = objects.into_iter().filter(|o| o.get("@id") == Some(id));
-    let name = targets.find_map(|o| o.get("name")).and_then(Value::as_str);
-    name.map(collapsed).into_iter().collect()
+    out
 }
 
 /// Text with every run of white space as one space.

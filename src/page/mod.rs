@@ -8,6 +8,7 @@ pub(crate) mod dom;
 pub(crate) mod dump;
 pub(crate) mod facts;
 mod guard;
+mod json_ld;
 mod skip;
 
 use url::Url;

@@ -1,215 +1,308 @@
-//! CommonMark with GFM tables.
+//! CommonMark with tables as on GitHub and definition lists.
 
-use crate::article::{Block, Image, Inline, List, Table, TableRow};
+use super::markdown_inline::{Place, inlines};
+use super::{RenderOptions, simple};
+use crate::article::{Article, Block, Comment, Definition, Embed, Figure, List, Table, TableCell};
 
-pub(super) fn blocks(out: &mut String, blocks: &[Block]) {
-    let mut first = true;
-    for block in blocks {
-        let mut text = String::new();
-        self::block(&mut text, block);
-        if text.is_empty() {
-            continue;
-        }
-        if !first {
-            out.push_str("\n\n");
-        }
-        first = false;
-        out.push_str(&text);
+pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
+    let mut parts = vec![blocks(&article.body.blocks, options)];
+    if options.comments {
+        parts.extend(article.comments.iter().map(|c| comment(c, options)));
     }
+    parts.retain(|p| !p.is_empty());
+    parts.join("\n\n")
 }
 
-fn block(out: &mut String, block: &Block) {
+fn comment(comment: &Comment, options: &RenderOptions) -> String {
+    let names = [comment.author.as_deref(), comment.published.as_deref()];
+    let head: Vec<_> = names
+        .into_iter()
+        .flatten()
+        .map(super::markdown_inline::escaped)
+        .collect();
+    let text = blocks(&comment.body.blocks, options);
+    let mut out = format!("**{}**\n\n{text}", head.join(", "));
+    for _ in 0..=comment.depth.min(8) {
+        out = prefixed(&out, "> ", "> ");
+    }
+    out
+}
+
+pub(super) fn blocks(blocks: &[Block], options: &RenderOptions) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut lists = 0;
+    for block in blocks {
+        // Two lists in a row are told apart by their markers.
+        lists = if matches!(block, Block::List(_)) {
+            lists + 1
+        } else {
+            0
+        };
+        let text = self::block(block, options, lists % 2 == 0);
+        if !text.is_empty() {
+            parts.push(text);
+        }
+    }
+    parts.join("\n\n")
+}
+
+fn block(block: &Block, options: &RenderOptions, alternate: bool) -> String {
     match block {
         Block::Heading { level, content } => {
-            out.push_str(&"#".repeat(usize::from(*level)));
-            out.push(' ');
-            out.push_str(&line(content));
+            let text = inlines(content, options, Place::Line);
+            format!("{} {text}", "#".repeat(usize::from(*level)))
         }
-        Block::Paragraph { content } => paragraph(out, content),
-        Block::List(list) => self::list(out, list),
-        Block::Quote { blocks } => {
-            let mut text = String::new();
-            self::blocks(&mut text, blocks);
-            out.push_str("> ");
-            out.push_str(&text.replace('\n', "\n> "));
-        }
-        Block::Table(table) => self::table(out, table),
-        Block::Code { text, language } => code(out, text, language.as_deref()),
-        Block::Figure(figure) => {
-            for image in &figure.images {
-                self::image(out, image);
-            }
-        }
+        Block::Paragraph { content } => inlines(content, options, Place::Block),
+        Block::List(inner) => list(inner, options, alternate),
+        Block::Definitions { items } => definitions(items, options),
+        Block::Quote { blocks: inner, .. } => prefixed(&blocks(inner, options), "> ", "> "),
+        Block::Table(inner) => table(inner, options),
+        Block::Code { text, language } => code(text, language.as_deref()),
+        Block::Figure(inner) => figure(inner, options),
+        Block::Embed(inner) => embed(inner, options),
+        Block::Rule => "___".to_owned(),
     }
 }
 
-fn paragraph(out: &mut String, content: &[Inline]) {
-    let mut text = String::new();
-    inlines(&mut text, content);
-    let lines: Vec<_> = text.split('\n').map(block_start_escaped).collect();
-    out.push_str(&lines.join("\n"));
-}
-
-/// Escapes what would start another kind of block at the beginning of a line.
-fn block_start_escaped(line: &str) -> String {
-    let line = line.trim_start_matches(' ');
-    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, rest) = line.split_at(digits);
-    if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) {
-        return format!("{number}\\{rest}");
-    }
-    if line.starts_with(['#', '>', '+', '-', '=', '~', '|']) {
-        return format!("\\{line}");
-    }
-    line.to_owned()
-}
-
-fn list(out: &mut String, list: &List) {
-    for (index, item) in list.items.iter().enumerate() {
-        if index > 0 {
+/// The text with `first` before its first line and `rest` before the others.
+fn prefixed(text: &str, first: &str, rest: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
             out.push('\n');
         }
-        let marker = match list.ordered {
-            true => format!("{}. ", list.start as usize + index),
-            false => "- ".to_owned(),
+        let prefix = if i == 0 { first } else { rest };
+        let prefix = if line.is_empty() {
+            prefix.trim_end()
+        } else {
+            prefix
         };
-        let mut text = String::new();
-        blocks(&mut text, item);
-        out.push_str(&marker);
-        let indent = format!("\n{}", " ".repeat(marker.len()));
-        out.push_str(
-            &text
-                .replace('\n', &indent)
-                .replace(&format!("{indent}\n"), "\n\n"),
-        );
+        out.push_str(prefix);
+        out.push_str(line);
     }
+    out
 }
 
-fn table(out: &mut String, table: &Table) {
-    let width = |row: &TableRow| {
-        row.cells
-            .iter()
-            .map(|c| usize::from(c.colspan))
-            .sum::<usize>()
+fn list(list: &List, options: &RenderOptions, alternate: bool) -> String {
+    let is_tight = list.items.iter().all(|item| is_tight(item));
+    let item = |(i, item): (usize, &Vec<Block>)| {
+        let marker = match (list.ordered, alternate) {
+            (false, false) => "- ".to_owned(),
+            (false, true) => "* ".to_owned(),
+            (true, false) => format!("{}. ", u64::from(list.start) + i as u64),
+            (true, true) => format!("{}) ", u64::from(list.start) + i as u64),
+        };
+        let text = blocks(item, options);
+        let text = if is_tight {
+            text.replace("\n\n", "\n")
+        } else {
+            text
+        };
+        prefixed(&text, &marker, &" ".repeat(marker.len()))
     };
-    let columns = table.rows.iter().map(width).max().unwrap_or(0);
-    for (index, row) in table.rows.iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
+    let items: Vec<_> = list.items.iter().enumerate().map(item).collect();
+    items.join(if is_tight { "\n" } else { "\n\n" })
+}
+
+/// An item without blank lines: one paragraph, and perhaps a list that may follow it directly.
+fn is_tight(item: &[Block]) -> bool {
+    match item {
+        [Block::Paragraph { .. }] => true,
+        [Block::Paragraph { .. }, Block::List(list)] => {
+            (!list.ordered || list.start == 1) && list.items.iter().all(|i| is_tight(i))
         }
-        table_row(out, row, columns);
-        if index == 0 {
-            out.push_str("\n|");
-            out.push_str(&" --- |".repeat(columns));
-        }
+        _ => false,
     }
 }
 
-fn table_row(out: &mut String, row: &TableRow, columns: usize) {
-    out.push('|');
-    let mut filled = 0;
-    for cell in &row.cells {
-        let mut text = String::new();
-        blocks(&mut text, &cell.blocks);
-        let text: Vec<_> = text.split_whitespace().collect();
-        let text = text.join(" ").replace('|', "\\|");
-        out.push_str(&format!(" {text} |"));
-        let extra = usize::from(cell.colspan).saturating_sub(1);
-        out.push_str(&"  |".repeat(extra));
-        filled += 1 + extra;
+fn definitions(items: &[Definition], options: &RenderOptions) -> String {
+    let mut out = String::new();
+    let mut after_term = false;
+    for item in items {
+        let (text, is_term) = match item {
+            Definition::Term { content } => (inlines(content, options, Place::Line), true),
+            Definition::Detail { blocks: inner } => {
+                (prefixed(&blocks(inner, options), ": ", "  "), false)
+            }
+        };
+        if !out.is_empty() {
+            out.push_str(if after_term && !is_term { "\n" } else { "\n\n" });
+        }
+        out.push_str(&text);
+        after_term = is_term;
     }
-    out.push_str(&"  |".repeat(columns.saturating_sub(filled)));
+    out
 }
 
-/// The fence is longer than any run of backticks in the code.
-fn code(out: &mut String, text: &str, language: Option<&str>) {
+/// A fence longer than any row of backticks in the code.
+fn code(text: &str, language: Option<&str>) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    let text = text.trim_end_matches('\n');
-    out.push_str(&format!(
-        "{fence}{}\n{text}\n{fence}",
-        language.unwrap_or_default()
-    ));
+    let language: String = language
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '`')
+        .collect();
+    format!("{fence}{language}\n{text}\n{fence}")
 }
 
-fn line(content: &[Inline]) -> String {
-    let mut text = String::new();
-    inlines(&mut text, content);
-    text.replace("\\\n", " ").replace('\n', " ")
+fn figure(figure: &Figure, options: &RenderOptions) -> String {
+    let mut lines = Vec::new();
+    if options.images {
+        let images = figure
+            .images
+            .iter()
+            .cloned()
+            .map(crate::article::Inline::Image);
+        lines.extend(images.map(|image| inlines(&[image], options, Place::Block)));
+    }
+    if !figure.caption.is_empty() {
+        lines.push(inlines(&figure.caption, options, Place::Block));
+    }
+    lines.join("\\\n")
 }
 
-fn inlines(out: &mut String, content: &[Inline]) {
-    for inline in content {
-        match inline {
-            Inline::Text { text } => escaped(out, text),
-            Inline::Link { url, content } => link(out, url, content),
-            Inline::Emphasis { content } => wrapped(out, "*", content),
-            Inline::Strong { content } => wrapped(out, "**", content),
-            Inline::Code { text } => inline_code(out, text),
-            Inline::Image(image) => self::image(out, image),
-            Inline::Break => {
-                out.truncate(out.trim_end_matches(' ').len());
-                out.push_str("\\\n");
+fn embed(embed: &Embed, options: &RenderOptions) -> String {
+    let mut parts = Vec::new();
+    if !embed.blocks.is_empty() {
+        parts.push(prefixed(&blocks(&embed.blocks, options), "> ", "> "));
+    }
+    if let Some(url) = embed.url.as_ref().filter(|_| options.images) {
+        let name = embed.provider.as_deref().unwrap_or("embed");
+        let name = super::markdown_inline::escaped(name);
+        parts.push(format!(
+            "[{name}]({})",
+            super::markdown_inline::address(url)
+        ));
+    }
+    parts.join("\n\n")
+}
+
+fn table(table: &Table, options: &RenderOptions) -> String {
+    let rows: Vec<Vec<String>> = grid(table, options);
+    let mut out = String::new();
+    if !table.caption.is_empty() {
+        out.push_str(&inlines(&table.caption, options, Place::Block));
+        out.push_str("\n\n");
+    }
+    if !options.tables {
+        let rows: Vec<_> = rows.iter().map(|r| r.join(" ").trim().to_owned()).collect();
+        out.push_str(&rows.join("\n\n"));
+        return out;
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for (i, row) in rows.iter().enumerate() {
+        push_row(&mut out, row, width);
+        if i == 0 {
+            out.push('\n');
+            out.push_str(&"| --- ".repeat(width));
+            out.push('|');
+        }
+        if i + 1 < rows.len() {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn push_row(out: &mut String, row: &[String], width: usize) {
+    for column in 0..width {
+        out.push_str("| ");
+        out.push_str(row.get(column).map_or("", String::as_str));
+        out.push(' ');
+    }
+    out.push('|');
+}
+
+/// The most columns that a span may fill up: a table is as wide as its cells, within reason.
+const MAX_COLUMNS: usize = 256;
+
+/// The cells' texts on a grid: what a cell spans besides its own place is empty.
+fn grid(table: &Table, options: &RenderOptions) -> Vec<Vec<String>> {
+    // For each column, how many further rows the cell above covers.
+    let mut covered: Vec<u16> = Vec::new();
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let mut line = Vec::new();
+        for cell in &row.cells {
+            skip_covered(&mut covered, &mut line);
+            place(cell, &mut covered, &mut line, options);
+        }
+        skip_covered(&mut covered, &mut line);
+        rows.push(line);
+    }
+    rows
+}
+
+fn skip_covered(covered: &mut [u16], line: &mut Vec<String>) {
+    while let Some(left) = covered.get_mut(line.len()).filter(|left| **left > 0) {
+        *left -= 1;
+        line.push(String::new());
+    }
+}
+
+fn place(
+    cell: &TableCell,
+    covered: &mut Vec<u16>,
+    line: &mut Vec<String>,
+    options: &RenderOptions,
+) {
+    let mut text = cell_text(cell, options);
+    for _ in 0..cell.colspan {
+        let column = line.len();
+        if column > MAX_COLUMNS && text.is_empty() {
+            break;
+        }
+        line.push(std::mem::take(&mut text));
+        if covered.len() <= column {
+            covered.resize(column + 1, 0);
+        }
+        covered[column] = cell.rowspan.saturating_sub(1);
+    }
+}
+
+/// A cell is one line: its blocks are separated by `<br>`.
+fn cell_text(cell: &TableCell, options: &RenderOptions) -> String {
+    let mut parts = Vec::new();
+    cell_lines(&cell.blocks, options, &mut parts);
+    parts.retain(|p| !p.is_empty());
+    parts.join("<br>")
+}
+
+/// Recursion is bounded by the depth of the tree of blocks.
+fn cell_lines(blocks: &[Block], options: &RenderOptions, out: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| cell_lines(item, options, out)),
+            Block::Quote { blocks, .. } => cell_lines(blocks, options, out),
+            Block::Embed(embed) => cell_lines(&embed.blocks, options, out),
+            Block::Definitions { items } => items.iter().for_each(|item| match item {
+                Definition::Term { content } => out.push(inlines(content, options, Place::Cell)),
+                Definition::Detail { blocks } => cell_lines(blocks, options, out),
+            }),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flat_map(|r| &r.cells);
+                cells.for_each(|cell| cell_lines(&cell.blocks, options, out));
             }
+            Block::Code { text, .. } => {
+                out.extend(text.lines().map(super::markdown_inline::cell_escaped));
+            }
+            Block::Figure(figure) => {
+                if options.images {
+                    let images = figure
+                        .images
+                        .iter()
+                        .cloned()
+                        .map(crate::article::Inline::Image);
+                    out.extend(images.map(|image| inlines(&[image], options, Place::Cell)));
+                }
+                out.push(inlines(&figure.caption, options, Place::Cell));
+            }
+            Block::Rule => {}
+            _ => out.extend(simple(block).map(|content| inlines(content, options, Place::Cell))),
         }
-    }
-}
-
-fn wrapped(out: &mut String, mark: &str, content: &[Inline]) {
-    let mut text = String::new();
-    inlines(&mut text, content);
-    let inner = text.trim();
-    if inner.is_empty() {
-        out.push_str(&text);
-        return;
-    }
-    let lead = text.len() - text.trim_start().len();
-    out.push_str(text.get(..lead).unwrap_or_default());
-    out.push_str(mark);
-    out.push_str(inner);
-    out.push_str(mark);
-    out.push_str(text.get(lead + inner.len()..).unwrap_or_default());
-}
-
-fn link(out: &mut String, url: &str, content: &[Inline]) {
-    let mut text = String::new();
-    inlines(&mut text, content);
-    out.push_str(&format!(
-        "[{}](<{}>)",
-        text.replace('\n', " "),
-        address(url)
-    ));
-}
-
-fn image(out: &mut String, image: &Image) {
-    out.push_str("![");
-    escaped(out, &image.alt);
-    out.push_str(&format!("](<{}>)", address(&image.url)));
-}
-
-fn address(url: &str) -> String {
-    url.replace('<', "%3C")
-        .replace('>', "%3E")
-        .replace(['\n', '\r'], "")
-}
-
-fn inline_code(out: &mut String, text: &str) {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
-}
-
-/// Escapes what Markdown would read as mark-up.
-pub(super) fn escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
     }
 }

@@ -1,88 +1,100 @@
-//! Plain text.
+//! Plain text. Captions belong to pictures, which plain text does not show; they are left out.
 
-use crate::article::{Block, Inline, List, Table};
+use crate::article::{Block, Body, Comment, Definition, Inline, List, Table};
 
-pub(super) fn blocks(out: &mut String, blocks: &[Block]) {
-    let mut first = true;
-    for block in blocks {
-        let mut text = String::new();
-        self::block(&mut text, block);
-        if text.is_empty() {
-            continue;
-        }
-        if !first {
-            out.push_str("\n\n");
-        }
-        first = false;
-        out.push_str(&text);
-    }
+pub(super) fn body(body: &Body) -> String {
+    blocks(&body.blocks)
 }
 
-fn block(out: &mut String, block: &Block) {
+pub(super) fn blocks(blocks: &[Block]) -> String {
+    join(blocks.iter().map(block), "\n\n")
+}
+
+fn join(parts: impl Iterator<Item = String>, between: &str) -> String {
+    let parts: Vec<_> = parts.filter(|p| !p.is_empty()).collect();
+    parts.join(between)
+}
+
+fn block(block: &Block) -> String {
     match block {
-        Block::Heading { content, .. } | Block::Paragraph { content } => inlines(out, content),
-        Block::List(list) => self::list(out, list),
-        Block::Quote { blocks } => self::blocks(out, blocks),
-        Block::Table(table) => self::table(out, table),
-        Block::Code { text, .. } => out.push_str(text),
-        // An image has no text of its own, and captions are not the body.
-        Block::Figure(_) => {}
+        Block::Heading { content, .. } | Block::Paragraph { content } => plain(content),
+        Block::List(inner) => list(inner),
+        Block::Definitions { items } => join(items.iter().map(definition), "\n"),
+        Block::Quote { blocks: inner, .. } => blocks(inner),
+        Block::Table(inner) => table(inner),
+        Block::Code { text, .. } => text.clone(),
+        Block::Embed(embed) => blocks(&embed.blocks),
+        Block::Figure(_) | Block::Rule => String::new(),
     }
 }
 
-fn list(out: &mut String, list: &List) {
-    for (index, item) in list.items.iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
+fn list(list: &List) -> String {
+    let item = |(i, blocks): (usize, &Vec<Block>)| {
         let marker = match list.ordered {
-            true => format!("{}. ", list.start as usize + index),
+            true => format!("{}. ", u64::from(list.start) + i as u64),
             false => "- ".to_owned(),
         };
-        let mut text = String::new();
-        blocks(&mut text, item);
-        out.push_str(&marker);
-        let indent = format!("\n{}", " ".repeat(marker.len()));
-        out.push_str(&text.replace("\n\n", "\n").replace('\n', &indent));
+        let text = join(blocks.iter().map(block), "\n");
+        let indented = text.replace('\n', "\n  ");
+        format!("{marker}{indented}")
+    };
+    join(list.items.iter().enumerate().map(item), "\n")
+}
+
+fn definition(definition: &Definition) -> String {
+    match definition {
+        Definition::Term { content } => plain(content),
+        Definition::Detail { blocks: inner } => format!("  {}", blocks(inner)),
     }
 }
 
-/// One line a row, cells separated by tabs.
-fn table(out: &mut String, table: &Table) {
-    for (index, row) in table.rows.iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        for (index, cell) in row.cells.iter().enumerate() {
-            if index > 0 {
-                out.push('\t');
-            }
-            let mut text = String::new();
-            blocks(&mut text, &cell.blocks);
-            out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-    }
+fn table(table: &Table) -> String {
+    let row = |row: &crate::article::TableRow| {
+        let cells = row.cells.iter();
+        let cells: Vec<_> = cells
+            .map(|c| join(c.blocks.iter().map(block), "\n").replace('\n', " "))
+            .collect();
+        cells.join(" | ")
+    };
+    let caption = plain(&table.caption);
+    join(
+        std::iter::once(caption).chain(table.rows.iter().map(row)),
+        "\n",
+    )
 }
 
-fn inlines(out: &mut String, content: &[Inline]) {
+/// Running text without its mark-up.
+pub(crate) fn plain(content: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(&mut out, content);
+    out
+}
+
+/// Recursion is bounded: running text nests at most as deep as there are kinds of it.
+fn push_plain(out: &mut String, content: &[Inline]) {
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Break => out.push('\n'),
+            Inline::Image(_) => {}
             Inline::Link { content, .. }
             | Inline::Emphasis { content }
-            | Inline::Strong { content } => inlines(out, content),
-            Inline::Image(_) => {}
-            Inline::Break => {
-                out.truncate(out.trim_end_matches(' ').len());
-                out.push('\n');
-            }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Subscript { content }
+            | Inline::Superscript { content } => push_plain(out, content),
         }
     }
 }
 
-/// Running text without its formatting.
-pub(crate) fn plain(content: &[Inline]) -> String {
-    let mut out = String::new();
-    inlines(&mut out, content);
-    out
+pub(super) fn comments(out: &mut String, comments: &[Comment]) {
+    for comment in comments {
+        let names = [comment.author.as_deref(), comment.published.as_deref()];
+        let head: Vec<_> = names.into_iter().flatten().collect();
+        let text = format!("{}\n{}", head.join(", "), body(&comment.body));
+        let indent = "  ".repeat(comment.depth.min(8));
+        out.push_str("\n\n");
+        out.push_str(&indent);
+        out.push_str(&text.trim().replace('\n', &format!("\n{indent}")));
+    }
 }

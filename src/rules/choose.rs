@@ -39,9 +39,10 @@ impl RuleSet {
     /// The rule of a page without an address: by the address it gives itself, else by what it
     /// contains.
     fn recognised(&self, evidence: &Evidence<'_>) -> Option<&Rule> {
-        let canonical = evidence.facts.canonical.as_deref();
-        let own = canonical.or_else(|| evidence.facts.meta("og:url").next());
-        let host = own.and_then(|own| url::Url::parse(own).ok());
+        let host = evidence
+            .facts
+            .canonical()
+            .and_then(|own| url::Url::parse(own).ok());
         if let Some(host) = host.as_ref().and_then(|url| url.host_str()) {
             return self.of_host(host);
         }

@@ -180,6 +180,7 @@ fn comment_hits(view: &View<'_>, comments: &super::compile::Comments) -> Vec<Com
             items: &items,
         };
         hits.push(CommentHit {
+            element: item,
             id: view.node(item).and_then(|n| n.attr("id")).map(Arc::from),
             parent: open.last().map(|&(_, hit)| hit),
             depth: open.len(),

@@ -44,6 +44,8 @@ pub(crate) struct Match {
 /// A comment as the rule finds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct CommentHit {
+    /// The element that holds the comment; the root in a dump.
+    pub(crate) element: u32,
     pub(crate) id: Option<Arc<str>>,
     /// Position in the list of the comment that it answers.
     pub(crate) parent: Option<usize>,

@@ -1,15 +1,25 @@
 //! From labelled blocks to the article: body, metadata, comments.
 
 mod body;
-mod inline;
+mod comments;
 mod metadata;
+mod source;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_comments;
+#[cfg(test)]
+mod tests_markdown;
 
-use crate::article::{Article, Comment, PageType, Provenance};
+use crate::article::{Article, Metadata, PageType, Provenance};
 use crate::extractor::Options;
 use crate::page::Page;
-use crate::rules::{CommentHit, Match};
-use crate::segment::{Label, outline::Outline};
-use crate::{Error, NoBody, RegionKind};
+use crate::page::facts::Facts;
+use crate::rules::Match;
+use crate::segment::{Label, RegionKind, outline::Outline};
+use crate::{Error, NoBody};
+use body::{Pick, Plan};
+use source::Source;
 
 /// All that is known of a page once its blocks are labelled.
 #[derive(Debug, Clone, Copy)]
@@ -29,59 +39,86 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
     if let Some(evidence) = input.rule.and_then(|rule| rule.refused.clone()) {
         return Err(Error::no_body(NoBody::NotAnArticle { evidence }));
     }
-    let blocks = body_blocks(input.labels);
-    if blocks.is_empty() {
-        return Err(Error::no_body(no_body(input)));
+    let source = Source::new(input.page, input.outline);
+    let plan = Plan::new(&source);
+    let body = body::assemble(&plan, &picks(&input));
+    if body.is_empty() {
+        return Err(Error::no_body(no_body(&input)));
     }
+    let facts = input.page.dom().map(Facts::read).unwrap_or_default();
+    let hits = input.rule.and_then(|rule| rule.comments.as_deref());
+    let comments = comments::comments(&plan, &source, input.labels, &facts, hits);
     Ok(Article {
-        metadata: metadata::metadata(input),
-        confidence: confidence(input.labels, &blocks),
-        body: body::assemble(input.page, input.outline, &blocks),
-        comments: comments(input),
+        comment_status: comments::status(&source, &facts, comments.len()),
+        metadata: metadata_from(&input, &facts),
+        body,
+        comments,
         page_type: PageType::Article,
+        confidence: confidence(&input),
         provenance,
     })
 }
 
-fn body_blocks(labels: &[Label]) -> Vec<u32> {
-    let body = (0..)
-        .zip(labels)
-        .filter(|(_, label)| label.kind == RegionKind::Body);
-    body.map(|(index, _)| index).collect()
-}
-
-fn no_body(input: Labelled<'_>) -> NoBody {
+fn no_body(input: &Labelled<'_>) -> NoBody {
     let evidence = match input.rule {
-        Some(rule) => format!("the rule {} found no body on this page", rule.rule),
-        None => "no block of the page reads like a body".to_owned(),
+        Some(rule) => format!("the rule {} finds no body on this page", rule.rule),
+        None => "nothing on the page reads like a body".to_owned(),
     };
     NoBody::NotAnArticle { evidence }
 }
 
-/// The mean over the body's blocks.
-fn confidence(labels: &[Label], blocks: &[u32]) -> f32 {
-    let sum: f32 = blocks
-        .iter()
-        .filter_map(|&b| labels.get(b as usize))
-        .map(|l| l.confidence)
-        .sum();
-    sum / blocks.len().max(1) as f32
+/// What the page says of itself and what its labels show, also where there is no body.
+pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
+    let facts = input.page.dom().map(Facts::read).unwrap_or_default();
+    metadata_from(input, &facts)
 }
 
-fn comments(input: Labelled<'_>) -> Vec<Comment> {
-    let hits = input.rule.and_then(|rule| rule.comments.as_ref());
-    let own = input.page.url().or(None);
-    let comment = |hit: &CommentHit| Comment {
-        id: hit.id.as_deref().map(str::to_owned),
-        parent: hit.parent,
-        depth: hit.depth,
-        author: hit.author.clone(),
-        published: hit.time.clone(),
-        body: body::assemble(input.page, input.outline, &hit.body),
-        permalink: own
-            .zip(hit.id.as_deref())
-            .map(|(url, id)| format!("{url}#{id}")),
-        score: None,
-    };
-    hits.into_iter().flatten().map(comment).collect()
+fn metadata_from(input: &Labelled<'_>, facts: &Facts) -> Metadata {
+    metadata::metadata(&metadata::Evidence {
+        page: input.page,
+        outline: input.outline,
+        labels: input.labels,
+        fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
+        facts,
+    })
+}
+
+/// The blocks of the body, and the captions beside them.
+fn picks(input: &Labelled<'_>) -> Vec<Pick> {
+    let labels = input.labels.iter().enumerate();
+    let picks = labels.filter_map(|(block, label)| match label.kind {
+        RegionKind::Body => Some(Pick {
+            block,
+            caption: false,
+        }),
+        RegionKind::Caption => Some(Pick {
+            block,
+            caption: true,
+        }),
+        _ => None,
+    });
+    within_body(picks.collect())
+}
+
+/// Captions before the first and after the last body block are not the body's.
+fn within_body(mut picks: Vec<Pick>) -> Vec<Pick> {
+    let is_body = |p: &Pick| !p.caption;
+    let first = picks.iter().position(is_body).unwrap_or(picks.len());
+    let last = picks.iter().rposition(is_body).map_or(0, |last| last + 1);
+    picks.truncate(last);
+    picks.drain(..first.min(last));
+    picks
+}
+
+/// The mean confidence of the body's blocks, weighted by their length.
+fn confidence(input: &Labelled<'_>) -> f32 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for (block, label) in input.outline.blocks.iter().zip(input.labels) {
+        if label.kind == RegionKind::Body {
+            let length = (block.text.end - block.text.start) as f32;
+            sum += label.confidence * length;
+            weight += length;
+        }
+    }
+    if weight > 0.0 { sum / weight } else { 0.0 }
 }

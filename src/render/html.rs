@@ -1,0 +1,241 @@
+//! HTML. The tree has no mark-up of the page left; the sanitiser is the second lock on the door.
+
+use super::RenderOptions;
+use crate::article::{Article, Block, Definition, Embed, Figure, Image, Inline, List, Table};
+
+pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
+    let mut html = Html {
+        out: String::new(),
+        options,
+    };
+    html.blocks(&article.body.blocks);
+    if options.comments {
+        article.comments.iter().for_each(|c| html.comment(c));
+    }
+    clean(&html.out)
+}
+
+fn clean(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_tags(["figure", "figcaption", "section"])
+        .add_tag_attributes("code", ["class"])
+        .clean(html)
+        .to_string()
+}
+
+/// Text in which nothing is mark-up.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // No document may hold other control characters.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+struct Html<'a> {
+    out: String,
+    options: &'a RenderOptions,
+}
+
+impl Html<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|b| self.block(b));
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, content } => self.line(&format!("h{level}"), content),
+            Block::Paragraph { content } => self.line("p", content),
+            Block::List(list) => self.list(list),
+            Block::Definitions { items } => self.definitions(items),
+            Block::Quote { blocks, cite } => self.quote(blocks, cite.as_deref()),
+            Block::Table(table) => self.table(table),
+            Block::Code { text, language } => self.code(text, language.as_deref()),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Embed(embed) => self.embed(embed),
+            Block::Rule => self.out.push_str("<hr>\n"),
+        }
+    }
+
+    fn line(&mut self, tag: &str, content: &[Inline]) {
+        self.out.push_str(&format!("<{tag}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    fn list(&mut self, list: &List) {
+        let tag = if list.ordered { "ol" } else { "ul" };
+        match list.start {
+            1 => self.out.push_str(&format!("<{tag}>\n")),
+            start => self.out.push_str(&format!("<{tag} start=\"{start}\">\n")),
+        }
+        for item in &list.items {
+            self.out.push_str("<li>");
+            self.contents(item);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// The blocks of an item or cell; a first paragraph needs no element of its own.
+    fn contents(&mut self, blocks: &[Block]) {
+        match blocks {
+            [Block::Paragraph { content }, rest @ ..] => {
+                self.inlines(content);
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn definitions(&mut self, items: &[Definition]) {
+        self.out.push_str("<dl>\n");
+        for item in items {
+            match item {
+                Definition::Term { content } => self.line("dt", content),
+                Definition::Detail { blocks } => {
+                    self.out.push_str("<dd>");
+                    self.contents(blocks);
+                    self.out.push_str("</dd>\n");
+                }
+            }
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    fn quote(&mut self, blocks: &[Block], cite: Option<&str>) {
+        match cite {
+            Some(cite) => {
+                let cite = escaped(cite);
+                self.out
+                    .push_str(&format!("<blockquote cite=\"{cite}\">\n"));
+            }
+            None => self.out.push_str("<blockquote>\n"),
+        }
+        self.blocks(blocks);
+        self.out.push_str("</blockquote>\n");
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str("<table>\n");
+        if !table.caption.is_empty() {
+            self.line("caption", &table.caption);
+        }
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for cell in &row.cells {
+                let tag = if cell.header { "th" } else { "td" };
+                let span = |name, n| {
+                    if n > 1 {
+                        format!(" {name}=\"{n}\"")
+                    } else {
+                        String::new()
+                    }
+                };
+                let (columns, rows) =
+                    (span("colspan", cell.colspan), span("rowspan", cell.rowspan));
+                self.out.push_str(&format!("<{tag}{columns}{rows}>"));
+                self.contents(&cell.blocks);
+                self.out.push_str(&format!("</{tag}>"));
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</table>\n");
+    }
+
+    fn code(&mut self, text: &str, language: Option<&str>) {
+        let class = language.map(|l| format!(" class=\"language-{}\"", escaped(l)));
+        let class = class.unwrap_or_default();
+        // The parser drops a line break right after `<pre>`.
+        self.out.push_str(&format!(
+            "<pre><code{class}>{}</code></pre>\n",
+            escaped(text)
+        ));
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        if figure.caption.is_empty() && !self.options.images {
+            return;
+        }
+        self.out.push_str("<figure>");
+        figure.images.iter().for_each(|image| self.image(image));
+        if !figure.caption.is_empty() {
+            self.line("figcaption", &figure.caption);
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    fn image(&mut self, image: &Image) {
+        if self.options.images {
+            let (url, alt) = (escaped(&image.url), escaped(&image.alt));
+            self.out
+                .push_str(&format!("<img src=\"{url}\" alt=\"{alt}\">"));
+        }
+    }
+
+    fn embed(&mut self, embed: &Embed) {
+        if !embed.blocks.is_empty() {
+            self.quote(&embed.blocks, embed.url.as_deref());
+        }
+        if let Some(url) = embed.url.as_ref().filter(|_| self.options.images) {
+            let name = escaped(embed.provider.as_deref().unwrap_or("embed"));
+            self.out
+                .push_str(&format!("<p><a href=\"{}\">{name}</a></p>\n", escaped(url)));
+        }
+    }
+
+    fn comment(&mut self, comment: &crate::article::Comment) {
+        let names = [comment.author.as_deref(), comment.published.as_deref()];
+        let head: Vec<_> = names.into_iter().flatten().map(escaped).collect();
+        self.out.push_str(&format!(
+            "<section><p><strong>{}</strong></p>\n",
+            head.join(", ")
+        ));
+        self.blocks(&comment.body.blocks);
+        self.out.push_str("</section>\n");
+    }
+
+    /// Recursion is bounded: running text nests at most as deep as there are kinds of it.
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text { text } => self.out.push_str(&escaped(text)),
+                Inline::Link { url, content } if self.options.links => {
+                    self.out.push_str(&format!("<a href=\"{}\">", escaped(url)));
+                    self.inlines(content);
+                    self.out.push_str("</a>");
+                }
+                Inline::Link { content, .. } => self.inlines(content),
+                Inline::Emphasis { content } => self.tagged("em", content),
+                Inline::Strong { content } => self.tagged("strong", content),
+                Inline::Strike { content } => self.tagged("del", content),
+                Inline::Subscript { content } => self.tagged("sub", content),
+                Inline::Superscript { content } => self.tagged("sup", content),
+                Inline::Code { text } if self.options.formatting => {
+                    self.out
+                        .push_str(&format!("<code>{}</code>", escaped(text)));
+                }
+                Inline::Code { text } => self.out.push_str(&escaped(text)),
+                Inline::Image(image) => self.image(image),
+                Inline::Break => self.out.push_str("<br>"),
+            }
+        }
+    }
+
+    fn tagged(&mut self, tag: &str, content: &[Inline]) {
+        if !self.options.formatting {
+            return self.inlines(content);
+        }
+        self.out.push_str(&format!("<{tag}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{tag}>"));
+    }
+}

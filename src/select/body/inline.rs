@@ -1,0 +1,186 @@
+//! The runs of a block to running text.
+
+use super::media;
+use super::plan::{Mark, Plan};
+use crate::article::Inline;
+use crate::segment::outline::{ElementId, Run, RunKind};
+
+/// The running text of a block.
+pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
+    let mut builder = Builder {
+        plan,
+        open: Vec::new(),
+        done: Vec::new(),
+    };
+    let mut at = None;
+    for run in runs(plan, block) {
+        builder.gap(at.map(|end| end..run.text.start));
+        builder.run(run);
+        at = (run.kind != RunKind::Break).then_some(run.text.end);
+    }
+    builder.close(0);
+    builder.done
+}
+
+fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
+    let outline = plan.source.outline;
+    let range = outline
+        .blocks
+        .get(block)
+        .map(|b| b.runs.clone())
+        .unwrap_or_default();
+    outline
+        .runs
+        .get(range.start as usize..range.end as usize)
+        .unwrap_or_default()
+}
+
+/// The text of a block as it is printed, without line numbers.
+pub(super) fn preformatted(plan: &Plan<'_>, block: usize) -> String {
+    let is_number = |run: &&Run| {
+        let text = plan.source.outline.slice(&run.text);
+        plan.is_line_number(run.element)
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || c.is_whitespace())
+    };
+    let kept = runs(plan, block).iter().filter(|run| !is_number(run));
+    kept.map(|run| plan.source.outline.slice(&run.text))
+        .collect()
+}
+
+/// An inline element that is still open.
+#[derive(Debug)]
+struct Open {
+    element: ElementId,
+    mark: Mark,
+    content: Vec<Inline>,
+}
+
+struct Builder<'p, 'a> {
+    plan: &'p Plan<'a>,
+    open: Vec<Open>,
+    done: Vec<Inline>,
+}
+
+impl Builder<'_, '_> {
+    /// A space that belongs to no run, such as one after a picture.
+    fn gap(&mut self, range: Option<std::ops::Range<u32>>) {
+        let Some(range) = range.filter(|r| r.start < r.end) else {
+            return;
+        };
+        self.close(0);
+        let text = self.plan.source.outline.slice(&range).to_owned();
+        push_text(self.target(), text);
+    }
+
+    fn run(&mut self, run: &Run) {
+        self.enter(run.element);
+        match run.kind {
+            RunKind::Text => {
+                let text = self.plan.source.outline.slice(&run.text).to_owned();
+                push_text(self.target(), text);
+            }
+            RunKind::Break => self.target().push(Inline::Break),
+            RunKind::Image => {
+                if let Some(image) = media::image(self.plan.source, run.element) {
+                    self.target().push(Inline::Image(image));
+                }
+            }
+        }
+    }
+
+    fn target(&mut self) -> &mut Vec<Inline> {
+        match self.open.last_mut() {
+            Some(open) => &mut open.content,
+            None => &mut self.done,
+        }
+    }
+
+    /// Closes and opens what lies between the last run's element and this one.
+    fn enter(&mut self, element: ElementId) {
+        let mut path: Vec<_> = self.plan.marks(element).collect();
+        path.reverse();
+        let common = path
+            .iter()
+            .zip(&self.open)
+            .take_while(|((id, _), o)| *id == o.element);
+        let common = common.count();
+        self.close(common);
+        for &(element, mark) in path.iter().skip(common) {
+            self.open.push(Open {
+                element,
+                mark,
+                content: Vec::new(),
+            });
+        }
+    }
+
+    fn close(&mut self, keep: usize) {
+        while self.open.len() > keep {
+            let Some(mut open) = self.open.pop() else {
+                return;
+            };
+            let space = take_trailing_space(&mut open.content);
+            if !open.content.is_empty() {
+                let inlines = self.wrap(open);
+                self.target().extend(inlines);
+            }
+            if let Some(space) = space {
+                push_text(self.target(), space);
+            }
+        }
+    }
+
+    fn wrap(&mut self, open: Open) -> Vec<Inline> {
+        let content = open.content;
+        vec![match open.mark {
+            Mark::Link => match self.address(open.element) {
+                Some(url) => Inline::Link { url, content },
+                None => return content,
+            },
+            Mark::Emphasis => Inline::Emphasis { content },
+            Mark::Strong => Inline::Strong { content },
+            Mark::Strike => Inline::Strike { content },
+            Mark::Subscript => Inline::Subscript { content },
+            Mark::Superscript => Inline::Superscript { content },
+            Mark::Code if has_pictures(&content) => return content,
+            Mark::Code => Inline::Code {
+                text: crate::render::plain(&content),
+            },
+            Mark::None => return content,
+        }]
+    }
+
+    fn address(&self, element: ElementId) -> Option<String> {
+        let source = self.plan.source;
+        source.resolve(source.attr(element, "href")?)
+    }
+}
+
+fn has_pictures(content: &[Inline]) -> bool {
+    content.iter().any(|i| matches!(i, Inline::Image(_)))
+}
+
+fn push_text(target: &mut Vec<Inline>, text: String) {
+    if text.is_empty() {
+        return;
+    }
+    match target.last_mut() {
+        Some(Inline::Text { text: last }) => last.push_str(&text),
+        _ => target.push(Inline::Text { text }),
+    }
+}
+
+/// Spaces at the end of an emphasis or link stand after it.
+fn take_trailing_space(content: &mut Vec<Inline>) -> Option<String> {
+    let Some(Inline::Text { text }) = content.last_mut() else {
+        return None;
+    };
+    let kept = text.trim_end_matches(' ').len();
+    let space = text.split_off(kept);
+    if text.is_empty() {
+        content.pop();
+    }
+    (!space.is_empty()).then_some(space)
+}

@@ -1,0 +1,235 @@
+//! Pictures, players and frames: which belong to a body, and where they are.
+
+use html5ever::local_name;
+use scraper::ElementRef;
+use url::Url;
+
+use super::Pick;
+use super::plan::Plan;
+use crate::article::{Embed, EmbedKind, Image};
+use crate::segment::outline::{ElementId, Hidden, Media};
+use crate::select::source::Source;
+
+/// The media between or beside the chosen blocks, in document order.
+pub(super) fn chosen<'a>(plan: &Plan<'a>, picks: &[Pick]) -> Vec<&'a Media> {
+    let outline = plan.source.outline;
+    let mut picked = vec![false; outline.blocks.len()];
+    for pick in picks {
+        if let Some(flag) = picked.get_mut(pick.block) {
+            *flag = true;
+        }
+    }
+    let belongs = |media: &&Media| belongs(plan, media, &picked);
+    outline.media.iter().filter(belongs).collect()
+}
+
+/// Between two chosen blocks, or beside one and in the innermost element with text around it.
+fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
+    let outline = plan.source.outline;
+    if outline.element(media.element).hidden == Hidden::Style {
+        return false;
+    }
+    let next = media.before as usize;
+    let is_picked = |at: Option<usize>| at.and_then(|i| picked.get(i)).copied().unwrap_or(false);
+    let (before, after) = (is_picked(next.checked_sub(1)), is_picked(Some(next)));
+    if before && after {
+        return true;
+    }
+    if outline.element(media.element).tag == local_name!("hr") || !(before || after) {
+        return false;
+    }
+    let beside = if after { next } else { next - 1 };
+    let holder = outline
+        .ancestors(media.element)
+        .map(|id| &outline.element(id).blocks)
+        .find(|blocks| !blocks.is_empty());
+    holder.is_some_and(|blocks| blocks.contains(&(beside as u32)))
+}
+
+/// The picture of an `img`, unless it has no address or only counts visitors.
+pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
+    let node = source.node(element)?;
+    if is_pixel(node) {
+        return None;
+    }
+    let url = source.resolve(address(node)?)?;
+    let tracks = [
+        "/pixel",
+        "/beacon",
+        "facebook.com/tr",
+        "/1x1",
+        "doubleclick.net",
+    ];
+    if tracks.iter().any(|t| url.contains(t)) {
+        return None;
+    }
+    let alt = node.attr("alt").unwrap_or_default();
+    Some(Image {
+        url,
+        alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
+    })
+}
+
+fn is_pixel(node: ElementRef<'_>) -> bool {
+    let size = |name| {
+        node.attr(name)
+            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
+    };
+    let tiny = |name| size(name).is_some_and(|s| s <= 2);
+    tiny("width") && tiny("height")
+}
+
+/// Attributes of lazy loaders first: `src` then holds a stand-in.
+fn address(node: ElementRef<'_>) -> Option<&str> {
+    const LAZY: [&str; 6] = [
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-original-src",
+        "data-full-src",
+        "data-url",
+    ];
+    let sets = ["data-srcset", "data-lazy-srcset", "srcset"];
+    let lazy = || {
+        LAZY.iter()
+            .filter_map(|name| node.attr(name))
+            .find(|v| is_address(v))
+    };
+    let set = || {
+        sets.iter()
+            .filter_map(|name| node.attr(name))
+            .find_map(largest)
+    };
+    let src = || node.attr("src").filter(|v| is_address(v));
+    lazy().or_else(set).or_else(src).or_else(|| picture(node))
+}
+
+/// The address in a `source` beside an `img` that has none.
+fn picture(node: ElementRef<'_>) -> Option<&str> {
+    let parent = node.parent().and_then(ElementRef::wrap)?;
+    if parent.value().name() != "picture" {
+        return None;
+    }
+    let sources = parent
+        .child_elements()
+        .filter(|e| e.value().name() == "source");
+    let mut sets = sources.filter_map(|e| e.attr("srcset").or_else(|| e.attr("data-srcset")));
+    sets.find_map(largest)
+}
+
+fn is_address(value: &str) -> bool {
+    const STAND_INS: [&str; 6] = [
+        "placeholder",
+        "blank.gif",
+        "spacer",
+        "transparent.",
+        "grey.gif",
+        "lazyload.",
+    ];
+    let value = value.trim();
+    !value.is_empty()
+        && !value.starts_with("data:")
+        && !value.starts_with("{{")
+        && !STAND_INS.iter().any(|s| value.contains(s))
+}
+
+/// The candidate of a `srcset` with the largest width or density.
+fn largest(set: &str) -> Option<&str> {
+    let mut best: Option<(&str, f64)> = None;
+    for candidate in set.split(", ").flat_map(|part| part.split(",\n")) {
+        let mut words = candidate
+            .trim()
+            .trim_end_matches(',')
+            .split_ascii_whitespace();
+        let Some(url) = words.next().filter(|u| is_address(u)) else {
+            continue;
+        };
+        let size = words.next().map_or(1.0, |s| {
+            s.trim_end_matches(['w', 'x']).parse().unwrap_or(0.0)
+        });
+        if best.is_none_or(|(_, largest)| size > largest) {
+            best = Some((url, size));
+        }
+    }
+    best.map(|(url, _)| url)
+}
+
+/// The thing of another site in a frame, or a player of the page's own.
+pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
+    let node = source.node(element)?;
+    let own = ["src", "data-src", "data-lazy-src", "data", "data-url"];
+    let inner = || node.descendent_elements().find_map(|e| e.attr("src"));
+    let found = own
+        .iter()
+        .filter_map(|name| node.attr(name))
+        .find(|v| is_address(v));
+    let url = source.resolve(found.or_else(inner)?)?;
+    if is_pixel(node) || url.contains("googletagmanager") || url.contains("recaptcha") {
+        return None;
+    }
+    let (provider, kind) = provider(&url);
+    let kind = match source.outline.element(element).tag {
+        local_name!("video") => EmbedKind::Video,
+        local_name!("audio") => EmbedKind::Audio,
+        _ => kind,
+    };
+    Some(Embed {
+        kind,
+        provider,
+        url: Some(url),
+        blocks: Vec::new(),
+    })
+}
+
+/// The site behind an address, and what it shows.
+pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
+    const KNOWN: [(&str, &str, EmbedKind); 17] = [
+        ("youtube.com", "youtube", EmbedKind::Video),
+        ("youtube-nocookie.com", "youtube", EmbedKind::Video),
+        ("youtu.be", "youtube", EmbedKind::Video),
+        ("vimeo.com", "vimeo", EmbedKind::Video),
+        ("dailymotion.com", "dailymotion", EmbedKind::Video),
+        ("rumble.com", "rumble", EmbedKind::Video),
+        ("twitch.tv", "twitch", EmbedKind::Video),
+        ("odysee.com", "odysee", EmbedKind::Video),
+        ("tiktok.com", "tiktok", EmbedKind::Post),
+        ("twitter.com", "x", EmbedKind::Post),
+        ("x.com", "x", EmbedKind::Post),
+        ("instagram.com", "instagram", EmbedKind::Post),
+        ("facebook.com", "facebook", EmbedKind::Post),
+        ("bsky.app", "bluesky", EmbedKind::Post),
+        ("threads.net", "threads", EmbedKind::Post),
+        ("spotify.com", "spotify", EmbedKind::Audio),
+        ("soundcloud.com", "soundcloud", EmbedKind::Audio),
+    ];
+    let parsed = Url::parse(url).ok();
+    let Some(host) = parsed.as_ref().and_then(Url::host_str) else {
+        return (None, EmbedKind::Frame);
+    };
+    let is_of = |domain: &str| {
+        host.strip_suffix(domain)
+            .is_some_and(|h| h.is_empty() || h.ends_with('.'))
+    };
+    if url.contains("/maps") {
+        return (Some(host.to_owned()), EmbedKind::Map);
+    }
+    match KNOWN.iter().find(|(domain, ..)| is_of(domain)) {
+        Some((_, name, kind)) => (Some((*name).to_owned()), *kind),
+        None => (Some(host.to_owned()), EmbedKind::Frame),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_candidate_of_a_srcset_wins() {
+        assert_eq!(
+            largest("a.jpg 300w, b,c.jpg 900w, d.jpg 600w"),
+            Some("b,c.jpg")
+        );
+        assert_eq!(largest("a.jpg, b.jpg 2x"), Some("b.jpg"));
+        assert_eq!(largest("data:image/gif;base64,R0 1w"), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Chosen blocks to a tree: each block's chain of elements is compared with the chain of the one
+//! before it, and what differs is closed and opened. The page is not walked again.
+
+mod fold;
+mod inline;
+mod media;
+mod plan;
+
+use html5ever::{LocalName, local_name};
+
+use crate::article::Body;
+use crate::segment::outline::{ElementId, Media};
+
+pub(crate) use plan::Plan;
+
+use fold::Fold;
+
+/// A block that goes into a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pick {
+    /// Index of the block.
+    pub(crate) block: usize,
+    /// Whether it is the caption of the picture beside it.
+    pub(crate) caption: bool,
+}
+
+/// The body of these blocks, which are in document order, with the pictures between them.
+pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
+    let chosen = media::chosen(plan, picks);
+    let mut media = chosen.iter().copied().peekable();
+    let mut fold = Fold::within(plan, layout_root(plan, picks));
+    for pick in picks {
+        while let Some(item) = media.next_if(|m: &&Media| m.before as usize <= pick.block) {
+            fold.media(item);
+        }
+        fold.block(*pick);
+    }
+    media.for_each(|item| fold.media(item));
+    fold.finish()
+}
+
+/// The innermost element that holds the whole body: it and what is around it (a table for
+/// layout, a stray list item) is the page's, not the body's. A body that is one list or table is
+/// still one.
+fn layout_root(plan: &Plan<'_>, picks: &[Pick]) -> ElementId {
+    let outline = plan.source.outline;
+    let element = |pick: &Pick| outline.blocks.get(pick.block).map(|block| block.element);
+    let first = picks.first().and_then(element).unwrap_or(0);
+    let last = picks.last().and_then(element).unwrap_or(0);
+    let holds = |&id: &ElementId| (id..outline.element(id).end).contains(&last);
+    let is_layout = |&id: &ElementId| id != first && !is_content(&outline.element(id).tag);
+    let mut holders = outline.ancestors(first).filter(holds);
+    holders.find(is_layout).unwrap_or(0)
+}
+
+fn is_content(tag: &LocalName) -> bool {
+    matches!(
+        *tag,
+        local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+            | local_name!("table")
+            | local_name!("tbody")
+            | local_name!("blockquote")
+            | local_name!("pre")
+            | local_name!("figure")
+    )
+}
+
+/// The same without pictures, for comments, whose avatars and icons are no content. What holds the
+/// element `root` is not part of the tree: it is the list of comments.
+pub(crate) fn assemble_text(plan: &Plan<'_>, root: ElementId, blocks: &[usize]) -> Body {
+    let mut fold = Fold::within(plan, root);
+    for &block in blocks {
+        fold.block(Pick {
+            block,
+            caption: false,
+        });
+    }
+    fold.finish()
+}

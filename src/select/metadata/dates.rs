@@ -1,0 +1,232 @@
+//! When it was published and changed.
+
+use super::Finder;
+use super::date;
+use super::linked::Linked;
+use crate::article::{Field, Source};
+use crate::page::facts::MarkRole;
+use crate::segment::RegionKind;
+
+pub(super) fn find(finder: &mut Finder<'_>) {
+    let day_first = day_first(finder);
+    let read = move |text: &str| date::parse(text, day_first).into_iter().collect::<Vec<_>>();
+    finder.rule(Field::Published, read);
+    finder.rule(Field::Modified, read);
+    // Reviews, videos and courses on a page have dates of their own.
+    let other = ["Review", "VideoObject", "Course"];
+    let article = finder.linked.article();
+    let article = article.filter(|a| !other.contains(&Linked::type_of(a).as_str()));
+    linked(
+        finder,
+        Field::Published,
+        article,
+        &["datePublished", "dateCreated", "uploadDate"],
+        day_first,
+    );
+    linked(
+        finder,
+        Field::Modified,
+        article,
+        &["dateModified"],
+        day_first,
+    );
+    finder.metas(Field::Published, PUBLISHED, read);
+    finder.metas(Field::Modified, MODIFIED, read);
+    marks(finder, Field::Published, MarkRole::ItemPublished, day_first);
+    marks(finder, Field::Modified, MarkRole::ItemModified, day_first);
+    finder.regions(Field::Published, RegionKind::Date, read);
+    finder.regions(Field::Published, RegionKind::Byline, read);
+    if let Some(day) = finder
+        .evidence
+        .page
+        .parsed_url()
+        .and_then(|u| date::in_url(u.path()))
+    {
+        finder.add(Field::Published, day, Source::Url);
+    }
+    times(finder, day_first);
+    marks(finder, Field::Published, MarkRole::Date, day_first);
+    marks(finder, Field::Published, MarkRole::Byline, day_first);
+    beside_title(finder, day_first);
+    // Systems say "article" of every page, but only posts have authors.
+    let is_article =
+        finder.facts().meta("og:type").any(|t| t == "article") && !finder.found.authors.is_empty();
+    let pages = if is_article {
+        finder.linked.pages.clone()
+    } else {
+        Vec::new()
+    };
+    for page in pages {
+        linked(
+            finder,
+            Field::Published,
+            Some(page),
+            &["datePublished"],
+            day_first,
+        );
+        linked(
+            finder,
+            Field::Modified,
+            Some(page),
+            &["dateModified"],
+            day_first,
+        );
+    }
+    finder.found.published = finder.first(Field::Published);
+    finder.found.modified = finder.first(Field::Modified);
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_date",
+    "sailthru.date",
+    "datepublished",
+    "itemprop:datepublished",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publishdate",
+    "pubdate",
+    "date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "og:published_time",
+    "last-modified-date",
+];
+
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "itemprop:datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+];
+
+/// A date among the short lines after the title.
+fn beside_title(finder: &mut Finder<'_>, day_first: bool) {
+    let texts = super::after_title(finder);
+    if let Some(day) = texts.iter().find_map(|(_, t)| date::parse(t, day_first)) {
+        finder.add(
+            Field::Published,
+            day,
+            Source::Markup("line after the title".to_owned()),
+        );
+    }
+}
+
+fn linked(
+    finder: &mut Finder<'_>,
+    field: Field,
+    object: Option<&serde_json::Value>,
+    keys: &[&str],
+    day_first: bool,
+) {
+    let Some(object) = object else { return };
+    for key in keys {
+        let text = object
+            .get(*key)
+            .and_then(|v| v.as_str())
+            .unwrap_or_default();
+        if let Some(value) = date::parse(text, day_first) {
+            let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(object)));
+            finder.add(field, value, source);
+        }
+    }
+}
+
+fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, day_first: bool) {
+    let is_list = finder.facts().marks(role).count() > 6;
+    for mark in finder.facts().marks(role).take(20) {
+        if is_list && role == MarkRole::Date
+            || mark.text.chars().count() > 120 && mark.value.is_none()
+        {
+            continue;
+        }
+        let value = mark
+            .value
+            .as_deref()
+            .and_then(|v| date::parse(v, day_first));
+        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+            finder.add(field, value, Source::Markup(mark.name.clone()));
+        }
+    }
+}
+
+/// `time` elements; one that speaks of an update is a change.
+fn times(finder: &mut Finder<'_>, day_first: bool) {
+    let is_change = |text: &str| {
+        let text = text.to_lowercase();
+        [
+            "update",
+            "aktualis",
+            "modifi",
+            "mis à jour",
+            "aggiorna",
+            "actualiz",
+        ]
+        .iter()
+        .any(|w| text.contains(w))
+    };
+    let mut days: Vec<_> = finder
+        .facts()
+        .marks(MarkRole::Time)
+        .filter_map(|m| m.value.as_deref()?.get(..10))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > 5 && !has_posts(finder) {
+        return;
+    }
+    for mark in finder.facts().marks(MarkRole::Time).take(20) {
+        let value = mark
+            .value
+            .as_deref()
+            .and_then(|v| date::parse(v, day_first));
+        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+            let field = if is_change(&mark.text) {
+                Field::Modified
+            } else {
+                Field::Published
+            };
+            finder.add(field, value, Source::Markup("time".to_owned()));
+        }
+    }
+}
+
+/// Whether the page is an article or a thread: its first date is its own.
+fn has_posts(finder: &Finder<'_>) -> bool {
+    finder.linked.article().is_some() || finder.facts().meta("og:type").any(|t| t == "article")
+}
+
+/// Only American pages write the month first.
+fn day_first(finder: &Finder<'_>) -> bool {
+    let language = finder
+        .found
+        .language
+        .as_deref()
+        .unwrap_or("en")
+        .to_lowercase();
+    let host = finder
+        .evidence
+        .page
+        .parsed_url()
+        .and_then(|u| u.host_str())
+        .unwrap_or_default();
+    let british = [".uk", ".au", ".in", ".ie", ".nz", ".za"]
+        .iter()
+        .any(|d| host.ends_with(d));
+    !language.starts_with("en")
+        || british
+        || matches!(
+            language.as_str(),
+            "en-gb" | "en-au" | "en-in" | "en-ie" | "en-nz"
+        )
+}

@@ -1,0 +1,145 @@
+//! Title, authors, dates and the like, from everything that states them.
+//!
+//! For each field the candidates are collected in order of trust, and the first usable one wins.
+//! The order was measured on development pages (`examples/evaluate_metadata.rs`).
+
+mod authors;
+pub(crate) mod date;
+mod dates;
+mod linked;
+mod months;
+mod names;
+mod site;
+mod title;
+
+use crate::article::{Candidate, Field, FieldHit, Metadata, Source};
+use crate::page::Page;
+use crate::page::facts::Facts;
+use crate::segment::outline::Outline;
+use crate::segment::{Label, Reason, RegionKind};
+
+use linked::Linked;
+
+/// What metadata is read from.
+pub(super) struct Evidence<'a> {
+    pub(super) page: &'a Page,
+    pub(super) outline: &'a Outline,
+    pub(super) labels: &'a [Label],
+    pub(super) fields: &'a [FieldHit],
+    pub(super) facts: &'a Facts,
+}
+
+pub(super) fn metadata(evidence: &Evidence<'_>) -> Metadata {
+    let mut finder = Finder {
+        evidence,
+        linked: Linked::new(&evidence.facts.objects),
+        found: Metadata::default(),
+    };
+    site::find(&mut finder);
+    title::find(&mut finder);
+    authors::find(&mut finder);
+    dates::find(&mut finder);
+    finder.found
+}
+
+/// Collects the candidates of each field, the most trusted first.
+struct Finder<'a> {
+    evidence: &'a Evidence<'a>,
+    linked: Linked<'a>,
+    found: Metadata,
+}
+
+impl<'a> Finder<'a> {
+    fn add(&mut self, field: Field, value: impl Into<String>, source: Source) {
+        let value = value.into();
+        let list = self.found.candidates.entry(field).or_default();
+        let is_known = list.iter().any(|c| c.value == value && c.source == source);
+        if !value.is_empty() && !is_known && list.len() < 64 {
+            list.push(Candidate { value, source });
+        }
+    }
+
+    fn candidates(&self, field: Field) -> &[Candidate] {
+        self.found
+            .candidates
+            .get(&field)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    fn first(&self, field: Field) -> Option<String> {
+        self.candidates(field).first().map(|c| c.value.clone())
+    }
+
+    /// The values of the source that won.
+    fn first_group(&self, field: Field) -> Vec<String> {
+        let list = self.candidates(field);
+        let Some(first) = list.first() else {
+            return Vec::new();
+        };
+        let group = list.iter().take_while(|c| c.source == first.source);
+        group.map(|c| c.value.clone()).collect()
+    }
+
+    fn facts(&self) -> &'a Facts {
+        self.evidence.facts
+    }
+
+    /// Values of a field that the rule found.
+    fn rule(&mut self, field: Field, read: impl Fn(&str) -> Vec<String>) {
+        for hit in self.evidence.fields.iter().filter(|h| h.field == field) {
+            for value in read(&hit.value) {
+                self.add(field, value, Source::Rule(hit.reason.clone()));
+            }
+        }
+    }
+
+    /// Values in the regions of a kind; landmarks are too weak to be listed among them.
+    fn regions(&mut self, field: Field, kind: RegionKind, read: impl Fn(&str) -> Vec<String>) {
+        let evidence = self.evidence;
+        for (block, label) in evidence.labels.iter().enumerate() {
+            let is_weak = matches!(label.reason, Reason::Landmark { .. } | Reason::Default);
+            if label.kind != kind || is_weak {
+                continue;
+            }
+            for value in read(evidence.outline.block_text(block)) {
+                self.add(field, value, Source::Region(label.reason.clone()));
+            }
+        }
+    }
+
+    fn metas(&mut self, field: Field, names: &[&str], read: impl Fn(&str) -> Vec<String>) {
+        for name in names {
+            for content in self.facts().meta(name) {
+                for value in read(content) {
+                    self.add(field, value, Source::Meta((*name).to_owned()));
+                }
+            }
+        }
+    }
+}
+
+/// The short blocks that follow the block with the title, and their indices.
+fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
+    let outline = finder.evidence.outline;
+    let Some(title) = finder.found.title.as_deref() else {
+        return Vec::new();
+    };
+    let count = outline.blocks.len();
+    let Some(at) = (0..count).find(|&i| outline.block_text(i) == title) else {
+        return Vec::new();
+    };
+    let around = (at.saturating_sub(2)..count.min(at + 12)).filter(|&i| i != at);
+    let texts = around.map(|i| (i, outline.block_text(i).to_owned()));
+    texts.filter(|(_, t)| t.chars().count() < 120).collect()
+}
+
+/// White space collapsed; nothing for an empty text.
+fn line(text: &str) -> Vec<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![text]
+    }
+}

@@ -1,0 +1,26 @@
+//! Names of months in twenty languages and more, full and short.
+
+/// For each month its names; a word matches if it is one of them.
+const NAMES: [&str; 12] = [
+    "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty leden ledna januari tammikuu tammikuuta ocak января январь янв января січня ianuarie ian január ιανουαρίου ιαν yanvar siječnja januára јануар януари يناير जनवरी tháng1",
+    "february feb febr februar februari février févr fév fevrier febrero febbraio fevereiro fev luty lutego lut únor února helmikuu helmikuuta şubat февраля февраль фев лютого februarie február φεβρουαρίου φεβ veljače фебруар февруари فبراير फरवरी",
+    "march mar mär märz mrz mars marzo março maart mrt marzec marca březen března maaliskuu maaliskuuta mart марта март мар березня martie március μαρτίου μαρ maret ožujka مارس मार्च",
+    "april apr avril avr abril abr aprile kwiecień kwietnia kwi duben dubna huhtikuu huhtikuuta nisan апреля апрель апр квітня aprilie április απριλίου απρ travnja април أبريل अप्रैल",
+    "may mai mayo maggio mag maio mei maj maja květen května toukokuu toukokuuta mayıs мая май травня május μαΐου μαϊ svibnja мај مايو मई",
+    "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června kesäkuu kesäkuuta haziran июня июнь июн червня iunie június ιουνίου ιουν lipnja јун юни يونيو जून",
+    "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července heinäkuu heinäkuuta temmuz июля июль июл липня iulie július ιουλίου ιουλ srpnja јул юли يوليو जुलाई",
+    "august aug août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna elokuu elokuuta ağustos августа август авг серпня augusztus αυγούστου αυγ agustus kolovoza أغسطس अगस्त",
+    "september sep sept septembre septiembre settembre set setembro wrzesień września wrz září syyskuu syyskuuta eylül сентября сентябрь сен вересня septembrie szeptember σεπτεμβρίου σεπ rujna септембар септември سبتمبر सितंबर",
+    "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října lokakuu lokakuuta ekim октября октябрь окт жовтня octombrie október οκτωβρίου οκτ listopada октобар октомври أكتوبر अक्टूबर",
+    "november nov novembre noviembre novembro listopad lis listopadu marraskuu marraskuuta kasım ноября ноябрь ноя листопада noiembrie νοεμβρίου νοε studenoga новембар ноември نوفمبر नवंबर",
+    "december dec dez dezember décembre déc decembre diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince joulukuu joulukuuta aralık декабря декабрь дек грудня decembrie δεκεμβρίου δεκ desember prosinca децембар декември ديسمبر दिसंबर",
+];
+
+/// The number of the month of this name.
+pub(super) fn month(word: &str) -> Option<u8> {
+    let word = word.to_lowercase().replace('\u{307}', "");
+    let at = NAMES
+        .iter()
+        .position(|names| names.split(' ').any(|n| n == word))?;
+    u8::try_from(at + 1).ok()
+}

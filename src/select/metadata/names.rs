@@ -1,0 +1,177 @@
+//! Authors' names, cleaned of what stands around them.
+
+/// Words before a name, in lower case.
+const BEFORE: &[&str] = &[
+    "written by",
+    "posted by",
+    "published by",
+    "reviewed by",
+    "story by",
+    "text by",
+    "words by",
+    "article by",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "af",
+    "av",
+    "door",
+    "przez",
+    "autor",
+    "autorin",
+    "author",
+    "authors",
+    "auteur",
+    "autore",
+    "text",
+    "texte",
+    "redaktion:",
+    "post author",
+];
+
+/// What separates a name from a role or from something else.
+const AFTER: &[&str] = &[
+    " | ",
+    " • ",
+    " · ",
+    " – ",
+    " — ",
+    " - ",
+    " / ",
+    "\u{2022}",
+    " on ",
+    " in ",
+    " published ",
+    " updated ",
+    " posted ",
+];
+
+/// The names in a byline.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let text = text.trim();
+    let spaced = [
+        " and ", " & ", " und ", " et ", " y ", " i ", " e ", " og ", " och ", " en ", " with ",
+        " ve ",
+    ];
+    let mut unified = text.replace([';', '\n', '、', '，', '/'], ",");
+    for word in spaced {
+        unified = unified.replace(word, ",");
+    }
+    let names = unified.split(',').filter_map(clean);
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// One name, or `None` if this is none: an address, a date, a sentence.
+pub(super) fn clean(text: &str) -> Option<String> {
+    let mut name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    loop {
+        let shorter = strip_before(&name);
+        if shorter.len() == name.len() {
+            break;
+        }
+        name = shorter.to_owned();
+    }
+    for cut in AFTER {
+        if let Some((first, _)) = name.split_once(cut) {
+            name = first.to_owned();
+        }
+    }
+    let name = name.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ':' | '|' | '-' | '–' | '—' | '(' | ')' | '"' | '@' | '.' | '•' | '·'
+            )
+    });
+    is_name(name).then(|| name.to_owned())
+}
+
+fn strip_before(name: &str) -> &str {
+    let name = name.trim_start_matches([' ', ':', '|', '-', '–', '—', '•', '·']);
+    let lower = name.to_lowercase();
+    for word in BEFORE {
+        let Some(rest) = lower.strip_prefix(word) else {
+            continue;
+        };
+        let is_whole = rest.starts_with([' ', ':', '\u{a0}']);
+        if is_whole && lower.len() == name.len() {
+            return name
+                .get(word.len()..)
+                .unwrap_or(name)
+                .trim_start_matches([' ', ':', '\u{a0}']);
+        }
+    }
+    name
+}
+
+fn is_name(name: &str) -> bool {
+    const NO_NAMES: [&str; 30] = [
+        "admin",
+        "administrator",
+        "null",
+        "undefined",
+        "none",
+        "n/a",
+        "share",
+        "author",
+        "staff",
+        "guest",
+        "the author",
+        "written by",
+        "posted by",
+        "member login",
+        "youtube",
+        "community",
+        "unknown",
+        "anonymous",
+        "editor",
+        "by",
+        "sponsored",
+        "read more",
+        "follow",
+        "comments",
+        "updated",
+        "published",
+        "about the author",
+        "view all posts",
+        "true",
+        "false",
+    ];
+    let lower = name.to_lowercase();
+    let words = name.split_whitespace().count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    name.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && words <= 7
+        && name.chars().count() <= 60
+        && digits <= 3
+        && !name
+            .split_whitespace()
+            .any(|w| w.chars().all(|c| c.is_ascii_digit()))
+        && !(digits > 0 && name.contains(' '))
+        && !super::date::starts_with_month(name)
+        && !lower.contains("http")
+        && !lower.contains("www.")
+        && !name.contains(['@', '{', '}', '<', '>', '=', '?', '!'])
+        && !NO_NAMES.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_become_names() {
+        assert_eq!(split("By Ann Lee and Bo Wu, staff"), ["Ann Lee", "Bo Wu"]);
+        assert_eq!(split("Von  Jörg Müller | 3. Mai"), ["Jörg Müller"]);
+        assert_eq!(clean("https://www.facebook.com/x"), None);
+        assert_eq!(clean("Byron Katz").as_deref(), Some("Byron Katz"));
+    }
+}

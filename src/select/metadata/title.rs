@@ -1,0 +1,161 @@
+//! The headline, without the site's name.
+
+use super::linked::{Linked, decoded};
+use super::{Finder, line};
+use crate::article::{Field, Source};
+use crate::page::facts::MarkRole;
+use crate::segment::RegionKind;
+
+pub(super) fn find(finder: &mut Finder<'_>) {
+    let sites = site_names(finder);
+    let clean = |text: &str| line(&without_site(&decoded(text), &sites));
+    finder.rule(Field::Title, line);
+    heading(finder, &sites);
+    if let Some(article) = finder.linked.article() {
+        for key in ["headline", "name"] {
+            let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
+            if let Some(text) = article.get(key).and_then(|v| v.as_str()) {
+                for value in clean(text) {
+                    finder.add(Field::Title, value, source.clone());
+                }
+            }
+        }
+    }
+    let names = [
+        "og:title",
+        "twitter:title",
+        "citation_title",
+        "dc.title",
+        "parsely-title",
+        "sailthru.title",
+    ];
+    finder.metas(Field::Title, &names, clean);
+    finder.regions(Field::Title, RegionKind::Title, line);
+    marks(finder, MarkRole::ItemTitle);
+    if let Some(title) = finder.facts().title.clone() {
+        for value in clean(&title) {
+            finder.add(Field::Title, value, Source::Markup("title".to_owned()));
+        }
+    }
+    marks(finder, MarkRole::Heading);
+    finder.found.title = finder.first(Field::Title);
+    finder.rule(Field::Subtitle, line);
+    finder.regions(Field::Subtitle, RegionKind::Subtitle, line);
+    finder.found.subtitle = finder.first(Field::Subtitle);
+}
+
+fn marks(finder: &mut Finder<'_>, role: MarkRole) {
+    for mark in finder.facts().marks(role) {
+        let text = mark
+            .value
+            .as_deref()
+            .filter(|_| mark.text.is_empty())
+            .unwrap_or(&mark.text);
+        finder.add(Field::Title, text, Source::Markup(mark.name.clone()));
+    }
+}
+
+/// The first `h1` that shares most of its words with what the head calls the page.
+fn heading(finder: &mut Finder<'_>, sites: &[String]) {
+    let facts = finder.facts();
+    let stated: Vec<String> = ["og:title", "twitter:title"]
+        .into_iter()
+        .flat_map(|n| facts.meta(n))
+        .chain(facts.title.as_deref())
+        .map(|t| without_site(&decoded(t), sites).to_lowercase())
+        .collect();
+    let agrees = |text: &str| {
+        let text = text.to_lowercase();
+        let words: Vec<_> = text.split_whitespace().collect();
+        let is_site = names_site(&text, sites);
+        !words.is_empty()
+            && !is_site
+            && (stated.iter().any(|s| {
+                text.len() * 5 >= s.len() * 2
+                    && words.iter().filter(|w| s.contains(**w)).count() * 10 >= words.len() * 7
+            }))
+    };
+    let headings = facts.marks(MarkRole::Heading);
+    if let Some(mark) = headings.into_iter().find(|m| agrees(&m.text)) {
+        finder.add(
+            Field::Title,
+            mark.text.clone(),
+            Source::Markup("h1".to_owned()),
+        );
+    }
+}
+
+pub(super) fn site_names(finder: &Finder<'_>) -> Vec<String> {
+    let stated = finder
+        .candidates(Field::SiteName)
+        .iter()
+        .map(|c| c.value.clone());
+    let host = finder.evidence.page.parsed_url().and_then(|u| u.host_str());
+    let host = host.map(|h| h.strip_prefix("www.").unwrap_or(h));
+    let label = host.and_then(|h| h.split('.').rev().nth(1));
+    stated
+        .chain(host.map(str::to_owned))
+        .chain(label.map(str::to_owned))
+        .collect()
+}
+
+const SEPARATORS: [&str; 10] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " ǀ ",
+];
+
+/// The title without parts at its end or start that name the site.
+fn without_site(title: &str, sites: &[String]) -> String {
+    let mut title = title.trim();
+    for _ in 0..3 {
+        let last = SEPARATORS
+            .iter()
+            .filter_map(|s| title.rsplit_once(s))
+            .min_by_key(|(_, end)| end.len());
+        let first = SEPARATORS
+            .iter()
+            .filter_map(|s| title.split_once(s))
+            .min_by_key(|(start, _)| start.len());
+        title = match (last, first) {
+            (Some((rest, end)), _) if names_site(end, sites) => rest,
+            (_, Some((start, rest))) if names_site(start, sites) => rest,
+            // What stands after a bar is hardly ever the headline.
+            _ => match title.rsplit_once(" | ") {
+                Some((rest, _)) if rest.contains(' ') => rest,
+                _ => break,
+            },
+        };
+    }
+    title.trim().to_owned()
+}
+
+pub(super) fn names_site(part: &str, sites: &[String]) -> bool {
+    let part = squeezed(part);
+    !part.is_empty()
+        && sites.iter().map(|s| squeezed(s)).any(|site| {
+            site.len() >= 3
+                && part.len() >= 3
+                && (site == part
+                    || site.contains(&part)
+                    || part.contains(&site) && part.len() < site.len() * 3)
+        })
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sites_name_is_cut_off_and_hyphens_in_the_title_are_kept() {
+        let sites = ["The Daily".to_owned(), "thedaily".to_owned()];
+        assert_eq!(without_site("A - B | The Daily", &sites), "A - B");
+        assert_eq!(without_site("The Daily: A", &sites), "The Daily: A");
+        assert_eq!(without_site("The Daily » A", &sites), "A");
+    }
+}

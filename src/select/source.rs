@@ -1,0 +1,78 @@
+//! The outline together with the page's tree and address: what the assembly reads attributes
+//! and resolves links with.
+
+use scraper::{ElementRef, Selector};
+use url::Url;
+
+use crate::page::Page;
+use crate::page::dom::Dom;
+use crate::segment::outline::{ElementId, Outline};
+
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) dom: Option<&'a Dom>,
+    base: Option<Url>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(page: &'a Page, outline: &'a Outline) -> Self {
+        Self {
+            outline,
+            dom: page.dom(),
+            base: base(page),
+        }
+    }
+
+    pub(crate) fn node(&self, element: ElementId) -> Option<ElementRef<'a>> {
+        let id = self.outline.elements.get(element as usize)?.node?;
+        self.dom?.element(id)
+    }
+
+    pub(crate) fn attr(&self, element: ElementId, name: &str) -> Option<&'a str> {
+        self.node(element)?.attr(name)
+    }
+
+    /// Whether the element's class names contain one of these, as whole names.
+    pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
+        let class = self.attr(element, "class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|c| names.contains(&c))
+    }
+
+    /// An absolute address where that is possible; `None` for addresses that run code.
+    pub(crate) fn resolve(&self, address: &str) -> Option<String> {
+        let address = address.trim();
+        if address.is_empty() {
+            return None;
+        }
+        let parsed = match &self.base {
+            Some(base) => base.join(address),
+            None => Url::parse(address),
+        };
+        match parsed {
+            Ok(url) if is_safe(url.scheme()) => Some(url.into()),
+            Ok(_) => None,
+            Err(url::ParseError::RelativeUrlWithoutBase) => Some(address.to_owned()),
+            Err(_) => None,
+        }
+    }
+}
+
+fn is_safe(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "mailto" | "tel" | "ftp")
+}
+
+fn base(page: &Page) -> Option<Url> {
+    let stated = page.dom().and_then(base_element);
+    match (page.parsed_url(), stated) {
+        (Some(url), Some(href)) => Some(url.join(href).unwrap_or_else(|_| url.clone())),
+        (Some(url), None) => Some(url.clone()),
+        (None, Some(href)) => Url::parse(href).ok(),
+        (None, None) => None,
+    }
+}
+
+fn base_element(dom: &Dom) -> Option<&str> {
+    let selector = Selector::parse("base[href]").ok()?;
+    dom.first(&selector)?.attr("href")
+}
