@@ -95,11 +95,9 @@ fn sniff(body: &[u8]) -> Result<Media, &'static str> {
     if !has_utf16_mark && start.iter().any(|b| is_binary(*b)) {
         return Err("binary data");
     }
-    Ok(sniff_text(
-        &String::from_utf8_lossy(start)
-            .replace('\0', "")
-            .to_ascii_lowercase(),
-    ))
+    // Decodes UTF-16 where a byte order mark says so.
+    let (text, _, _) = encoding_rs::UTF_8.decode(start);
+    Ok(sniff_text(&text.to_ascii_lowercase()))
 }
 
 fn sniff_text(start: &str) -> Media {

@@ -208,7 +208,7 @@ fn is_part_of_same(page: &Url, next: &Url) -> bool {
 fn stem(url: &Url) -> String {
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?x) ( [/_,;-] (page|seite|p|s|part|teil)? [/_-]? \d{1,3} )? (\.\w{2,5})? /? $",
+            r"(?x) ( [/_,;-] (page|seite|p|part|teil)? [/_-]? \d{1,3} )? (\.\w{2,5})? /? $",
         )
         .ok()
     });
