@@ -1,7 +1,7 @@
 //! robots.txt, pauses, limits and retries, measured at the server.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 mod fetch_support;
 
 use std::ops::ControlFlow;

@@ -1,7 +1,7 @@
 //! Every outcome by name, from a real server on loopback.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 mod fetch_support;
 
 use std::time::Duration;
@@ -598,6 +598,7 @@ async fn settings_that_make_no_sense() {
         ("user_agent", builder().contact("a\nb")),
         ("header", builder().header("bad name", "x")),
         ("header", builder().header("x", "bad\nvalue")),
+        ("header", builder().header("User-Agent", "x")),
         ("root_certificate", builder().root_certificate(b"nonsense")),
     ] {
         let error = builder.build().unwrap_err();

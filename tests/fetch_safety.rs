@@ -1,7 +1,7 @@
 //! The guards: what may be connected to, before and after names are resolved.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 mod fetch_support;
 
 use std::net::IpAddr;

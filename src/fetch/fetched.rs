@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::{Error, Page};
+
 use super::headers::Headers;
 use super::manners::Directives;
 use super::media::Media;
 use super::outcome::Suspicion;
-use crate::{Error, Page};
 
-/// A page as it was sent, ready for [`Page::from_bytes`](crate::Page::from_bytes) with
-/// [`content_type`](Self::content_type) and [`final_url`](Self::final_url).
+/// A page as it was sent. [`page`](Self::page) parses it.
 ///
 /// ```
 /// use unhusk::fetch::Fetched;
@@ -41,19 +41,6 @@ pub struct Fetched {
 }
 
 impl Fetched {
-    /// The page, decoded and parsed: HTML, or plain text as a dump.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Url`] if the final address is not that of a web page.
-    pub fn page(&self) -> Result<Page, Error> {
-        let page = match self.media {
-            Media::PlainText => Page::from_text_bytes(&self.body, self.content_type()),
-            _ => Page::from_bytes(&self.body, self.content_type()),
-        };
-        page.with_url(&self.final_url)
-    }
-
     /// A page from elsewhere, for implementations of [`Fetch`](super::Fetch).
     #[must_use]
     pub fn new(url: impl Into<String>, status: u16, body: Vec<u8>) -> Self {
@@ -130,6 +117,20 @@ impl Fetched {
     #[must_use]
     pub fn into_body(self) -> Vec<u8> {
         self.body
+    }
+
+    /// The page, parsed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`](crate::Error::Url) if the address is not that of a web page, which happens
+    /// only with a [`Fetch`](super::Fetch) of the caller's own.
+    pub fn page(&self) -> Result<Page, Error> {
+        let page = match self.media {
+            Media::PlainText => Page::from_text_bytes(&self.body, self.content_type()),
+            _ => Page::from_bytes(&self.body, self.content_type()),
+        };
+        page.with_url(&self.final_url)
     }
 
     /// HTML, XHTML or plain text.

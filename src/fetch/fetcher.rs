@@ -91,7 +91,16 @@ impl Fetcher {
         FetcherBuilder::new()
     }
 
-    pub(super) fn new(settings: Settings) -> Result<Self, FetchError> {
+    /// A fetcher with all defaults.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Setting`] if TLS cannot be set up on this machine.
+    pub fn new() -> Result<Self, FetchError> {
+        Self::builder().build()
+    }
+
+    pub(super) fn with_settings(settings: Settings) -> Result<Self, FetchError> {
         let client = client::build(&settings)?;
         Ok(Self {
             inner: Arc::new(Inner::new(settings, client)),
@@ -141,7 +150,7 @@ impl Fetcher {
     pub(super) async fn named_sitemaps(&self, url: &Url) -> Vec<String> {
         let rules = self.inner.fetch_rules(url).await;
         rules
-            .map(|rules| rules.sitemaps().to_vec())
+            .map(|rules| rules.sitemaps().collect())
             .unwrap_or_default()
     }
 

@@ -74,7 +74,7 @@ const KEPT_ANCHOR_TEXT: usize = 512;
 impl Glance {
     pub(super) fn at(body: &[u8], content_type: Option<&str>) -> Self {
         let start = body.get(..LIMIT).unwrap_or(body);
-        let (text, _, _) = encoding(content_type).decode(start);
+        let (text, _, _) = declared_encoding(content_type).decode(start);
         let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
         feed(&tokenizer, &text);
         tokenizer.sink.into_glance()
@@ -101,7 +101,7 @@ pub(super) fn has_word(attribute: &str, word: &str) -> bool {
 }
 
 /// A byte order mark overrules this in `decode`; without a label UTF-8 keeps all ASCII markers.
-fn encoding(content_type: Option<&str>) -> &'static Encoding {
+fn declared_encoding(content_type: Option<&str>) -> &'static Encoding {
     let label = content_type.and_then(|t| super::media::parameter(t, "charset"));
     label
         .and_then(|l| Encoding::for_label(l.as_bytes()))

@@ -1,4 +1,9 @@
-//! Fetching: from a URL to the bytes of the right page.
+#![doc = include_str!("../../docs/fetching.md")]
+//
+// How one page goes: `fetcher` parses the address (`address`) and starts a `walk`. For every hop the
+// walk asks `guard` (may we?), `cache` (need we?), `manners` (when, and does robots.txt agree?), then
+// makes one `exchange` over `client`. What arrives is looked at once (`media`, `glance`) and judged
+// (`outcome`). Nothing here spawns a task but `batch`, whose tasks end with it.
 
 mod address;
 mod batch;

@@ -250,7 +250,7 @@ impl FetcherBuilder {
             self.settings.headers.push(header(name, value)?);
         }
         check(&self.settings)?;
-        Fetcher::new(self.settings)
+        Fetcher::with_settings(self.settings)
     }
 }
 
@@ -317,6 +317,17 @@ fn user_agent(text: &str, contact: Option<&str>) -> Result<HeaderValue, FetchErr
     HeaderValue::from_str(&whole).map_err(|_| bad)
 }
 
+/// `User-Agent` has a setter, because robots.txt goes by it; the others belong to the connection,
+/// or would be answered in a form that is not decoded.
+const RESERVED: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+];
+
 fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), FetchError> {
     let bad = |message: String| FetchError::Setting {
         setting: "header",
@@ -324,6 +335,9 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), FetchErr
     };
     let parsed = HeaderName::from_bytes(name.as_bytes());
     let parsed = parsed.map_err(|_| bad(format!("`{name}` is not a header name")))?;
+    if RESERVED.contains(&parsed.as_str()) {
+        return Err(bad(format!("`{parsed}` is set by the fetcher itself")));
+    }
     // The value may be a secret, so the message does not quote it.
     let value = HeaderValue::from_str(value);
     let mut value = value.map_err(|_| bad(format!("the value of `{name}` is not allowed")))?;

@@ -46,7 +46,7 @@ pub(super) struct Arrival {
 
 /// A hop that was answered, and the judgement when it was no redirect.
 enum Hop {
-    Redirect(Response),
+    Redirect(Box<Response>),
     Arrived(Box<Arrival>),
 }
 
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
 
     fn judge(&self, response: Response, source: Source) -> Result<Hop, FetchError> {
         if response.is_redirect() {
-            return Ok(Hop::Redirect(response));
+            return Ok(Hop::Redirect(Box::new(response)));
         }
         let media = self.media(&response)?;
         let glance = Glance::at(&response.body, response.headers.get("content-type"));

@@ -1,5 +1,4 @@
 //! A real HTTP server on loopback with raw control of what goes over the wire, and when.
-#![allow(unreachable_pub, reason = "shared by several test files")]
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -287,14 +286,18 @@ impl Log {
     }
 }
 
-async fn perform(stream: &mut (impl AsyncWrite + Unpin), reply: &Reply) -> Option<End> {
+async fn perform(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), reply: &Reply) -> Option<End> {
     for step in &reply.steps {
         match step {
             Step::Send(bytes) => stream.write_all(bytes).await.ok()?,
             Step::Pause(pause) => tokio::time::sleep(*pause).await,
             Step::Drip(bytes, every) => drip(stream, bytes, *every).await?,
             Step::Reset => return Some(End::Reset),
-            Step::Hang => tokio::time::sleep(Duration::from_secs(3600)).await,
+            Step::Hang => {
+                // Until the client goes away.
+                let _ = stream.read_u8().await;
+                return None;
+            }
         }
         stream.flush().await.ok()?;
     }
@@ -318,6 +321,10 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Hit> {
     let mut bytes = Vec::new();
     while !bytes.ends_with(b"\r\n\r\n") {
         bytes.push(stream.read_u8().await.ok()?);
+        // A TLS handshake.
+        if bytes == [0x16] {
+            return None;
+        }
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let mut lines = text.lines();

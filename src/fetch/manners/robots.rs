@@ -1,14 +1,15 @@
-//! robots.txt after RFC 9309: read by `texting_robots`, kept per origin until it expires.
+//! robots.txt after RFC 9309: read by `robotxt`, kept per origin until it expires.
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::ops::Index;
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 use std::time::Duration;
 
-use texting_robots::Robot;
+use robotxt::{Robots as Parsed, Rule};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
-use url::Url;
+use url::{Position, Url};
 
 use super::super::FetchError;
 
@@ -21,55 +22,63 @@ pub(in super::super) const MAX_BYTES: u64 = 512 << 10;
 
 /// What an origin allows.
 pub(in super::super) struct Rules {
-    robot: Option<Robot>,
-    denied: Option<String>,
+    parsed: Parsed,
+    /// Why nothing is known, which forbids everything.
+    unknown: Option<String>,
 }
 
 impl Rules {
     pub(in super::super) fn parse(agent: &str, text: &[u8]) -> Self {
+        let parsed = Parsed::parse(text, agent);
         Self {
-            robot: Robot::new(agent, text).ok(),
-            denied: None,
+            parsed,
+            unknown: None,
         }
     }
 
     pub(in super::super) fn allow_all() -> Self {
+        let parsed = Parsed::allow_all();
         Self {
-            robot: None,
-            denied: None,
+            parsed,
+            unknown: None,
         }
     }
 
     /// RFC 9309: when the server fails, everything is forbidden.
     pub(in super::super) fn deny_all(reason: String) -> Self {
+        let parsed = Parsed::disallow_all();
         Self {
-            robot: None,
-            denied: Some(reason),
+            parsed,
+            unknown: Some(reason),
         }
     }
 
     pub(in super::super) fn check(&self, url: &Url) -> Result<(), FetchError> {
-        let denied = |reason: &str| FetchError::RobotsDenied {
+        if self.parsed.is_url_allowed(url) {
+            return Ok(());
+        }
+        let reason = self.unknown.clone().unwrap_or_else(|| self.rule(url));
+        Err(FetchError::RobotsDenied {
             url: url.to_string(),
-            reason: reason.to_owned(),
-        };
-        if let Some(reason) = &self.denied {
-            return Err(denied(reason));
-        }
-        match &self.robot {
-            Some(robot) if !robot.allowed(url.as_str()) => Err(denied("a rule for this address")),
-            _ => Ok(()),
-        }
+            reason,
+        })
     }
 
-    /// `Crawl-delay`; nonsense such as `-1` or `NaN` is none.
+    /// The rule that forbids, as the file has it.
+    fn rule(&self, url: &Url) -> String {
+        let rule = self
+            .parsed
+            .matching_rule(url.index(Position::BeforePath..Position::AfterQuery));
+        let pattern = rule.map_or("/", Rule::pattern);
+        format!("`Disallow: {pattern}` for `{}`", self.parsed.user_agent())
+    }
+
     pub(in super::super) fn delay(&self) -> Option<Duration> {
-        let seconds = self.robot.as_ref()?.delay?;
-        Duration::try_from_secs_f32(seconds).ok()
+        self.parsed.crawl_delay()
     }
 
-    pub(in super::super) fn sitemaps(&self) -> &[String] {
-        self.robot.as_ref().map_or(&[], |robot| &robot.sitemaps)
+    pub(in super::super) fn sitemaps(&self) -> impl Iterator<Item = String> {
+        self.parsed.sitemaps().iter().map(Url::to_string)
     }
 }
 
@@ -100,7 +109,7 @@ impl Robots {
             return Ok(rules.clone());
         }
         let rules = Arc::new(fetch().await?);
-        let expiry = if rules.denied.is_some() {
+        let expiry = if rules.unknown.is_some() {
             expiry.min(FAILURE_EXPIRY)
         } else {
             expiry
@@ -147,7 +156,7 @@ mod tests {
         assert_eq!(check("https://example.com/open"), Ok(true));
         assert_eq!(check("https://example.com/private/x"), Ok(false));
         assert_eq!(rules.delay(), Some(Duration::from_millis(1500)));
-        assert_eq!(rules.sitemaps(), ["https://example.com/map.xml"]);
+        assert!(rules.sitemaps().eq(["https://example.com/map.xml"]));
     }
 
     #[test]
