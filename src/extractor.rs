@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use crate::article::{Article, Metadata, Provenance};
 use crate::rules::{Match, RuleSet};
-use crate::segment::{self, Segmentation};
+use crate::segment::outline::Outline;
+use crate::segment::{self, Labelling, Segmentation};
 use crate::select::{self, Labelled};
 use crate::{Error, Page};
 
@@ -28,6 +29,13 @@ struct Inner {
     options: Options,
 }
 
+/// What the stages up to labelling made of a page.
+struct Stages {
+    outline: Outline,
+    rule: Option<Match>,
+    labelling: Labelling,
+}
+
 impl Extractor {
     /// A builder with the built-in rules and default options.
     #[must_use]
@@ -38,10 +46,8 @@ impl Extractor {
     /// Labels every piece of a page. This never fails; a page without text has no regions.
     #[must_use]
     pub fn segment(&self, page: &Page) -> Segmentation {
-        let outline = segment::outline(page);
-        let rule = self.inner.rules.apply(page, &outline);
-        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
-        Segmentation::new(outline, labels)
+        let stages = self.label(page);
+        Segmentation::new(stages.outline, stages.labelling.labels)
     }
 
     /// Returns the article of a page.
@@ -50,32 +56,38 @@ impl Extractor {
     ///
     /// [`Error::NoBody`] if the page has none: it is blocked, gated, empty or not an article.
     pub fn extract(&self, page: &Page) -> Result<Article, Error> {
-        let outline = segment::outline(page);
-        let rule = self.inner.rules.apply(page, &outline);
-        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
-        let input = Labelled {
-            page,
-            outline: &outline,
-            labels: &labels,
-            rule: rule.as_ref(),
-            options: &self.inner.options,
-        };
-        select::article(input, self.provenance(rule.as_ref()))
+        let stages = self.label(page);
+        let provenance = self.provenance(stages.rule.as_ref());
+        select::article(self.labelled(page, &stages), provenance)
     }
 
     /// The metadata of a page, also of one without a body.
     #[must_use]
     pub fn metadata(&self, page: &Page) -> Metadata {
+        let stages = self.label(page);
+        select::metadata(&self.labelled(page, &stages))
+    }
+
+    fn label(&self, page: &Page) -> Stages {
         let outline = segment::outline(page);
         let rule = self.inner.rules.apply(page, &outline);
-        let labels = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
-        select::metadata(&Labelled {
+        let labelling = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
+        Stages {
+            outline,
+            rule,
+            labelling,
+        }
+    }
+
+    fn labelled<'a>(&'a self, page: &'a Page, stages: &'a Stages) -> Labelled<'a> {
+        Labelled {
             page,
-            outline: &outline,
-            labels: &labels,
-            rule: rule.as_ref(),
+            outline: &stages.outline,
+            labels: &stages.labelling.labels,
+            page_type: stages.labelling.page_type,
+            rule: stages.rule.as_ref(),
             options: &self.inner.options,
-        })
+        }
     }
 
     fn provenance(&self, rule: Option<&Match>) -> Provenance {
@@ -84,7 +96,7 @@ impl Extractor {
             layout: rule.map(|r| r.layout.clone()),
             chosen_by: rule.and_then(|r| r.chosen_by),
             rule_set: self.inner.rules.hash().to_owned(),
-            model: None,
+            model: segment::predict::version(),
             misses: rule.map(|r| r.misses.clone()).unwrap_or_default(),
         }
     }
@@ -162,6 +174,10 @@ impl Options {
     pub fn focus(mut self, focus: Focus) -> Self {
         self.focus = focus;
         self
+    }
+
+    pub(crate) fn is_articles_only(&self) -> bool {
+        self.articles_only
     }
 
     /// Refuses pages of other types (forums, listings, products ...) as not an article.

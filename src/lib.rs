@@ -21,6 +21,9 @@ pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
 pub use page::{Page, PageOptions};
 pub use render::RenderOptions;
 pub use rules::{RuleInfo, RuleSet, RuleSetBuilder, RuleTest, SiteRule};
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub use segment::training;
 pub use segment::{Reason, Region, RegionKind, Segmentation, UnknownKind};
 
 const _: () = {

@@ -10,6 +10,7 @@ mod tests;
 mod tests_comments;
 #[cfg(test)]
 mod tests_markdown;
+mod wall;
 
 use crate::article::{Article, Metadata, PageType, Provenance};
 use crate::extractor::Options;
@@ -27,6 +28,8 @@ pub(crate) struct Labelled<'a> {
     pub(crate) page: &'a Page,
     pub(crate) outline: &'a Outline,
     pub(crate) labels: &'a [Label],
+    /// The most probable type, and the probability that it is an article.
+    pub(crate) page_type: Option<(PageType, f32)>,
     pub(crate) rule: Option<&'a Match>,
     pub(crate) options: &'a Options,
 }
@@ -39,11 +42,18 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
     if let Some(evidence) = input.rule.and_then(|rule| rule.refused.clone()) {
         return Err(Error::no_body(NoBody::NotAnArticle { evidence }));
     }
+    let ruled = input.rule.is_some_and(|rule| rule.has_body);
+    if !ruled && let Some(cause) = wall::find(&input, &body_blocks(input.labels)) {
+        return Err(Error::no_body(cause));
+    }
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
     let body = body::assemble(&plan, &picks(&input));
     if body.is_empty() {
         return Err(Error::no_body(no_body(&input)));
+    }
+    if let Some(cause) = not_an_article(&input) {
+        return Err(Error::no_body(cause));
     }
     let facts = input.page.dom().map(Facts::read).unwrap_or_default();
     let hits = input.rule.and_then(|rule| rule.comments.as_deref());
@@ -53,10 +63,28 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
         metadata: metadata_from(&input, &facts),
         body,
         comments,
-        page_type: PageType::Article,
+        page_type: input.page_type.map_or(PageType::Article, |(sort, _)| sort),
         confidence: confidence(&input),
         provenance,
     })
+}
+
+/// Where only articles are wanted, the page's type decides; a rule that found the body knows better.
+fn not_an_article(input: &Labelled<'_>) -> Option<NoBody> {
+    let (sort, article) = input.page_type?;
+    let ruled = input.rule.is_some_and(|rule| rule.has_body);
+    let refused = input.options.is_articles_only() && !ruled && article < 0.5;
+    refused.then(|| NoBody::NotAnArticle {
+        evidence: format!("the page looks like a {sort:?} ({article:.2} for an article)")
+            .to_lowercase(),
+    })
+}
+
+fn body_blocks(labels: &[Label]) -> Vec<u32> {
+    let body = (0..)
+        .zip(labels)
+        .filter(|(_, label)| label.kind == RegionKind::Body);
+    body.map(|(index, _)| index).collect()
 }
 
 fn no_body(input: &Labelled<'_>) -> NoBody {

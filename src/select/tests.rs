@@ -7,7 +7,7 @@ use crate::{Options, Page};
 
 pub(super) fn extract(page: &Page) -> Article {
     let outline = segment::outline(page);
-    let mut labels = segment::label(page, &outline, None, crate::Focus::Balanced);
+    let mut labels = segment::label(page, &outline, None, crate::Focus::Balanced).labels;
     let main = outline
         .elements
         .iter()
@@ -23,6 +23,7 @@ pub(super) fn extract(page: &Page) -> Article {
         page,
         outline: &outline,
         labels: &labels,
+        page_type: None,
         rule: None,
         options: &Options::new(),
     };

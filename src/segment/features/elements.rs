@@ -1,0 +1,354 @@
+//! Facts about every element that its blocks inherit: one pass, parents before children.
+
+use std::collections::HashMap;
+
+use scraper::ElementRef;
+
+use super::text::{hash_word, salted};
+use crate::page::Page;
+use crate::page::dom::Dom;
+use crate::segment::outline::{ElementId, NONE, Outline};
+
+/// Elements whose distance above a block is a feature.
+pub(super) const SECTIONS: [&str; 27] = [
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "article",
+    "main",
+    "section",
+    "form",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "figure",
+    "noscript",
+    "button",
+    "a",
+    "blockquote",
+    "pre",
+    "details",
+    "label",
+    "fieldset",
+    "dialog",
+    "p",
+    "td",
+    "li",
+    "figcaption",
+    "address",
+];
+const ROLES: [&str; 15] = [
+    "navigation",
+    "banner",
+    "contentinfo",
+    "complementary",
+    "main",
+    "dialog",
+    "menu",
+    "tab",
+    "tabpanel",
+    "search",
+    "listitem",
+    "list",
+    "button",
+    "article",
+    "region",
+];
+const FAR: u8 = 99;
+/// Attribute words kept per element.
+const MAX_TOKENS: usize = 24;
+
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) sections: [u8; SECTIONS.len()],
+    pub(super) roles: u16,
+    pub(super) depth: u16,
+    /// The innermost link around it.
+    pub(super) link: ElementId,
+    /// Tag and class.
+    pub(super) signature: u32,
+    /// Range of [`Elements::tokens`].
+    tokens: (u32, u32),
+    /// The nearest ancestor that holds more blocks.
+    pub(super) up: ElementId,
+    /// The topmost element that holds just the same blocks.
+    pub(super) top: ElementId,
+    /// Siblings with the same tag and class.
+    pub(super) siblings: u32,
+    /// The most repeated element on the way up: how often, at which depth.
+    pub(super) repeated: (u32, ElementId),
+    pub(super) heading: u8,
+    /// Images up to here, in document order.
+    pub(super) images: u32,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Elements {
+    pub(super) facts: Vec<Facts>,
+    tokens: Vec<u32>,
+    /// For links: whether they lead out, inside, or to a place on the page.
+    pub(super) targets: HashMap<ElementId, Target>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Target {
+    pub(super) external: bool,
+    pub(super) anchor: bool,
+    pub(super) words: Vec<u32>,
+}
+
+impl Elements {
+    pub(super) fn of(page: &Page, outline: &Outline) -> Self {
+        let host = page.parsed_url().and_then(|url| url.host_str());
+        let host = host.map(|h| h.trim_start_matches("www."));
+        let mut elements = Self::default();
+        elements.facts.reserve(outline.elements.len());
+        for id in 0..outline.elements.len() {
+            let facts = elements.facts_of(page.dom(), outline, id, host);
+            elements.facts.push(facts);
+        }
+        elements.count_siblings(outline);
+        elements
+    }
+
+    pub(super) fn tokens_of(&self, id: ElementId) -> &[u32] {
+        let (start, end) = self.facts[id as usize].tokens;
+        &self.tokens[start as usize..end as usize]
+    }
+
+    fn facts_of(
+        &mut self,
+        dom: Option<&Dom>,
+        outline: &Outline,
+        id: usize,
+        host: Option<&str>,
+    ) -> Facts {
+        let element = &outline.elements[id];
+        let node = element.node.and_then(|n| dom?.element(n));
+        let own_id = u32::try_from(id).unwrap_or(NONE);
+        let tag: &str = &element.tag;
+        let first_token = self.tokens.len();
+        let mut signature = hash_word(tag);
+        self.tokens.push(salted(signature, 1));
+        if let Some(node) = node.filter(|_| !element.blocks.is_empty()) {
+            signature = self.attributes(node, signature, first_token);
+            if tag == "a" {
+                self.targets.insert(own_id, target(node, host));
+            }
+        }
+        let tokens = (index(first_token), index(self.tokens.len()));
+        let parent = self.facts.get(element.parent as usize);
+        let mut facts = inherit(parent, signature, tokens);
+        facts.images = self.facts.last().map_or(0, |f| f.images) + u32::from(tag == "img");
+        if let Some(at) = SECTIONS.iter().position(|s| *s == tag) {
+            facts.sections[at] = 0;
+        }
+        if tag == "a" {
+            facts.link = own_id;
+        }
+        facts.heading = heading(tag).unwrap_or(facts.heading);
+        if let Some(role) = node.and_then(|n| n.attr("role")) {
+            facts.roles |= role_bit(role);
+        }
+        (facts.up, facts.top) = up(outline, &self.facts, own_id);
+        facts
+    }
+
+    /// Words of the attributes; returns the signature with the class in it.
+    fn attributes(&mut self, node: ElementRef<'_>, tag: u32, first: usize) -> u32 {
+        let mut signature = tag;
+        for (name, value) in node.value().attrs() {
+            let full = self.tokens.len() - first >= MAX_TOKENS;
+            match name {
+                "class" => {
+                    signature = salted(hash_word(clip(value, 60)), tag);
+                    for class in value.split_ascii_whitespace().take(12) {
+                        self.name_tokens(class, 2);
+                    }
+                }
+                "id" => self.name_tokens(clip(value, 60), 3),
+                "role" => self.tokens.push(salted(hash_word(value), 4)),
+                "href" | "style" | "src" | "alt" | "title" | "srcset" => {}
+                _ if full => {}
+                _ if is_telling(name) => self.attribute_tokens(name, value),
+                _ => {}
+            }
+        }
+        signature
+    }
+
+    fn name_tokens(&mut self, name: &str, salt: u32) {
+        if name.len() > 80 {
+            return;
+        }
+        self.tokens.push(salted(hash_lower(name), salt));
+        let mut before = None;
+        for word in name_words(name).take(6) {
+            let hash = hash_lower(word);
+            if word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit()) {
+                self.tokens.push(salted(hash, 5));
+            }
+            if let Some(before) = before {
+                self.tokens.push(salted(hash ^ salted(before, 7), 6));
+            }
+            before = Some(hash);
+        }
+    }
+
+    fn attribute_tokens(&mut self, name: &str, value: &str) {
+        let name = hash_word(name);
+        self.tokens.push(salted(name, 8));
+        for word in name_words(clip(value, 80)).take(5) {
+            self.tokens
+                .push(salted(hash_lower(word) ^ salted(name, 9), 10));
+        }
+    }
+
+    fn count_siblings(&mut self, outline: &Outline) {
+        let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+        let shown = |e: usize| !outline.elements[e].blocks.is_empty();
+        for id in (1..self.facts.len()).filter(|&e| shown(e)) {
+            let key = (outline.elements[id].parent, self.facts[id].signature);
+            *counts.entry(key).or_default() += 1;
+        }
+        for id in 0..self.facts.len() {
+            let key = (outline.elements[id].parent, self.facts[id].signature);
+            let own = counts.get(&key).copied().unwrap_or(1);
+            let above = self.facts.get(outline.elements[id].parent as usize);
+            let above = above.map_or((0, 0), |f| f.repeated);
+            self.facts[id].siblings = own;
+            self.facts[id].repeated = if own > above.0 {
+                (own, index(id))
+            } else {
+                above
+            };
+        }
+    }
+}
+
+fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u32)) -> Facts {
+    let far = [FAR; SECTIONS.len()];
+    Facts {
+        sections: parent.map_or(far, |p| p.sections.map(|d| d.saturating_add(1).min(FAR))),
+        roles: parent.map_or(0, |p| p.roles),
+        depth: parent.map_or(0, |p| p.depth.saturating_add(1)),
+        link: parent.map_or(NONE, |p| p.link),
+        heading: parent.map_or(0, |p| p.heading),
+        images: 0,
+        signature,
+        tokens,
+        up: NONE,
+        top: NONE,
+        siblings: 1,
+        repeated: (0, 0),
+    }
+}
+
+fn up(outline: &Outline, facts: &[Facts], id: ElementId) -> (ElementId, ElementId) {
+    let element = outline.element(id);
+    match outline.elements.get(element.parent as usize) {
+        None => (NONE, id),
+        Some(parent) if parent.blocks != element.blocks => (element.parent, id),
+        Some(_) => {
+            let parent = &facts[element.parent as usize];
+            (parent.up, parent.top)
+        }
+    }
+}
+
+fn target(node: ElementRef<'_>, host: Option<&str>) -> Target {
+    let href = node.attr("href").unwrap_or_default();
+    let absolute = href.starts_with("http") || href.starts_with("//");
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let words = name_words(clip(path, 300))
+        .filter(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|w| !matches!(*w, "http" | "https" | "www"));
+    Target {
+        external: absolute && !host.is_some_and(|h| href.contains(h)),
+        anchor: href.is_empty() || href.starts_with('#') || href.starts_with("javascript"),
+        words: words.take(10).map(hash_lower).collect(),
+    }
+}
+
+fn is_telling(name: &str) -> bool {
+    name.starts_with("data-")
+        || matches!(
+            name,
+            "itemprop"
+                | "itemtype"
+                | "aria-label"
+                | "property"
+                | "name"
+                | "rel"
+                | "itemscope"
+                | "aria-labelledby"
+                | "aria-modal"
+                | "aria-expanded"
+                | "type"
+                | "action"
+                | "for"
+        )
+}
+
+fn role_bit(role: &str) -> u16 {
+    ROLES
+        .iter()
+        .position(|r| *r == role)
+        .map_or(0, |at| 1 << at)
+}
+
+fn heading(tag: &str) -> Option<u8> {
+    match tag.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}
+
+/// Words of `camelCase`, `kebab-case`, `snake_case` names.
+fn name_words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let end = word_end(rest.as_bytes());
+        let (word, tail) = rest.split_at_checked(end)?;
+        rest = tail;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+fn word_end(bytes: &[u8]) -> usize {
+    let run = |from: usize, is: fn(&u8) -> bool| {
+        from + bytes.iter().skip(from).take_while(|b| is(b)).count()
+    };
+    match bytes.first() {
+        Some(b) if b.is_ascii_digit() => run(0, u8::is_ascii_digit),
+        Some(b) if b.is_ascii_lowercase() => run(0, u8::is_ascii_lowercase),
+        Some(_) => match run(0, u8::is_ascii_uppercase) {
+            1 => run(1, u8::is_ascii_lowercase),
+            n if bytes.get(n).is_some_and(u8::is_ascii_lowercase) => n - 1,
+            n => n,
+        },
+        None => 0,
+    }
+}
+
+fn hash_lower(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| {
+        let byte = if byte.is_ascii_digit() {
+            b'0'
+        } else {
+            byte.to_ascii_lowercase()
+        };
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+fn clip(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
+fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

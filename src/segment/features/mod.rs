@@ -1,0 +1,241 @@
+//! What the model sees of a page: for every block a row of numbers and a set of hashed words.
+//! Training and serving run this same code. Everything is linear in the page: blocks stand in
+//! document order, so statistics of any subtree are differences of prefix sums.
+
+mod context;
+mod elements;
+mod levels;
+mod page_facts;
+mod rows;
+mod text;
+mod tokens;
+
+use std::collections::HashMap;
+
+pub(crate) use context::{CONTEXT, context};
+pub(crate) use text::words;
+pub(crate) use tokens::GROUPS;
+
+use crate::page::Page;
+use crate::segment::outline::{NONE, Outline};
+use elements::Elements;
+use levels::{LEVELS, Level};
+use text::TextStats;
+use tokens::Tokens;
+
+/// Everything computed from a page before the model's own scores are known.
+#[derive(Debug)]
+pub(crate) struct Features<'a> {
+    outline: &'a Outline,
+    elements: Elements,
+    texts: Vec<TextStats>,
+    pub(crate) around: Around,
+    is_dump: bool,
+    title: Vec<Vec<u32>>,
+}
+
+/// Which blocks belong together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Around {
+    /// Words in each block.
+    pub(crate) weights: Vec<f32>,
+    /// The last heading before each block.
+    headings: Vec<u32>,
+    levels: Vec<[Level; LEVELS]>,
+    /// Blocks at places alike: same tags and classes four levels up, and at the block alone.
+    places: [Vec<u32>; 2],
+}
+
+/// Sums of the token table over one block's tokens: `O` outputs a group.
+pub(crate) trait Table {
+    /// What one token, or a sum of tokens, is worth.
+    type Sum: Clone + Default;
+    /// Adds the tokens' weights.
+    fn sum(&self, keys: &[u32]) -> Self::Sum;
+}
+
+impl<'a> Features<'a> {
+    pub(crate) fn of(page: &Page, outline: &'a Outline) -> Self {
+        let elements = Elements::of(page, outline);
+        let texts: Vec<_> = (0..outline.blocks.len())
+            .map(|i| TextStats::of(outline.block_text(i)))
+            .collect();
+        let mut features = Self {
+            outline,
+            elements,
+            texts,
+            around: Around::default(),
+            is_dump: page.dom().is_none(),
+            title: page_facts::titles(page),
+        };
+        features.around.weights = features.texts.iter().map(|t| t.tokens).collect();
+        features.around.headings = features.last_headings();
+        features.around.levels = features.all_levels();
+        features.around.places = features.all_places();
+        features
+    }
+
+    fn tokens(&self) -> Tokens<'_> {
+        Tokens {
+            outline: self.outline,
+            elements: &self.elements,
+            texts: &self.texts,
+            headings: &self.around.headings,
+        }
+    }
+
+    fn all_levels(&self) -> Vec<[Level; LEVELS]> {
+        if self.is_dump {
+            return levels::of_lines(self.outline, &self.texts);
+        }
+        let tokens = self.tokens();
+        let blocks = self.outline.blocks.iter();
+        blocks.map(|b| levels::of_html(&tokens, b)).collect()
+    }
+
+    /// Heading level of a block, 0 for none; lines of a dump are judged by their looks.
+    fn heading_level(&self, index: usize) -> u8 {
+        let block = &self.outline.blocks[index];
+        if !self.is_dump {
+            return self.elements.facts[block.element as usize].heading;
+        }
+        let text = self.outline.block_text(index);
+        let hashes = text.bytes().take_while(|&b| b == b'#').count();
+        if (1..=6).contains(&hashes) {
+            return hashes as u8;
+        }
+        let stats = &self.texts[index];
+        let alone = block.blank_before > 0 || index == 0;
+        let short = stats.tokens <= 10.0 && stats.end < 2.0;
+        if alone && short && self.is_plain(index) {
+            7
+        } else {
+            0
+        }
+    }
+
+    fn is_plain(&self, index: usize) -> bool {
+        let element = self.outline.blocks[index].element;
+        self.outline.element(element).tag == *"p"
+    }
+
+    fn last_headings(&self) -> Vec<u32> {
+        let mut last = NONE;
+        (0..self.texts.len())
+            .map(|i| {
+                let before = last;
+                if self.heading_level(i) > 0 {
+                    last = i as u32;
+                }
+                before
+            })
+            .collect()
+    }
+
+    fn all_places(&self) -> [Vec<u32>; 2] {
+        let mut known: [HashMap<u32, u32>; 2] = [HashMap::new(), HashMap::new()];
+        let mut places = [Vec::new(), Vec::new()];
+        for (index, block) in self.outline.blocks.iter().enumerate() {
+            let near = self.signature(block.element, 1) ^ self.look(index);
+            let far = self.signature(block.element, 4) ^ self.look(index);
+            for (at, hash) in [far, near].into_iter().enumerate() {
+                let next = known[at].len() as u32;
+                places[at].push(*known[at].entry(hash).or_insert(next));
+            }
+        }
+        places
+    }
+
+    fn signature(&self, element: u32, depth: usize) -> u32 {
+        let ids = self.outline.ancestors(element).take(depth);
+        ids.fold(0, |hash, id| {
+            text::salted(hash ^ self.elements.facts[id as usize].signature, 50)
+        })
+    }
+
+    /// In a dump the looks of a line stand for its place.
+    fn look(&self, index: usize) -> u32 {
+        if !self.is_dump {
+            return 0;
+        }
+        let stats = &self.texts[index];
+        let size = (stats.tokens + 1.0).log2() as u32;
+        let blank = self.outline.blocks[index].blank_before.min(3);
+        text::salted(size * 64 + blank * 8 + stats.end as u32, 51)
+    }
+
+    /// The sums of a token table over every block, by group.
+    pub(crate) fn sums<T: Table>(&self, table: &T) -> Vec<[T::Sum; GROUPS]> {
+        if self.is_dump {
+            return self.line_sums(table);
+        }
+        let tokens = self.tokens();
+        let mut cache: HashMap<(u32, u8), T::Sum> = HashMap::new();
+        let mut keys = Vec::new();
+        let mut of = |id: u32, level: u8| {
+            let entry = cache.entry((id, level));
+            let sum = entry.or_insert_with(|| {
+                keys.clear();
+                match level {
+                    3 => tokens.far(id, &mut keys),
+                    _ => tokens.level(id, 11 + u32::from(level), &mut keys),
+                }
+                table.sum(&keys)
+            });
+            sum.clone()
+        };
+        let mut own = Vec::new();
+        let blocks = self.outline.blocks.iter().enumerate();
+        blocks
+            .map(|(index, block)| {
+                let one = tokens.level_one(block);
+                let two = tokens.up(one);
+                let mut direct = |fill: &dyn Fn(&mut Vec<u32>)| {
+                    own.clear();
+                    fill(&mut own);
+                    table.sum(&own)
+                };
+                [
+                    direct(&|out| tokens.own(block, out)),
+                    of(one, 1),
+                    of(two, 2),
+                    of(one, 3),
+                    direct(&|out| tokens.path(block, out)),
+                    direct(&|out| tokens.text(index, out)),
+                    direct(&|out| tokens.heading(index, out)),
+                    direct(&|out| tokens.links(block, out)),
+                ]
+            })
+            .collect()
+    }
+
+    fn line_sums<T: Table>(&self, table: &T) -> Vec<[T::Sum; GROUPS]> {
+        let tokens = self.tokens();
+        let mut keys = Vec::new();
+        let blocks = self.outline.blocks.iter().enumerate();
+        blocks
+            .map(|(index, block)| {
+                let mut sum = |fill: &dyn Fn(&mut Vec<u32>)| {
+                    keys.clear();
+                    fill(&mut keys);
+                    table.sum(&keys)
+                };
+                [
+                    sum(&|out| tokens.shape(index, out)),
+                    sum(&|out| tokens.line_before(index, out)),
+                    sum(&|out| tokens.line_after(index, out)),
+                    sum(&|out| tokens.shapes_around(index, out)),
+                    sum(&|out| tokens.path(block, out)),
+                    sum(&|out| tokens.text(index, out)),
+                    sum(&|out| tokens.heading(index, out)),
+                    sum(&|out| tokens.parents(block, out)),
+                ]
+            })
+            .collect()
+    }
+
+    /// Hashes of the blocks' texts.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.texts.iter().map(|t| t.hash)
+    }
+}

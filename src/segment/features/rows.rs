@@ -1,0 +1,546 @@
+//! The dense features: one row a block.
+
+use std::collections::HashMap;
+
+use super::Features;
+use super::elements::SECTIONS;
+use super::levels::{Level, common};
+use super::page_facts::overlap;
+use crate::segment::outline::{Block, NONE, RunKind};
+
+const TAGS: [&str; 12] = [
+    "p", "li", "td", "div", "span", "a", "button", "label", "dt", "dd", "pre", "section",
+];
+
+/// Columns of the prefix sums.
+mod sum {
+    pub(super) const BLOCKS: usize = 0;
+    pub(super) const TOKENS: usize = 1;
+    pub(super) const CHARS: usize = 2;
+    pub(super) const LINKED: usize = 3;
+    pub(super) const COMMAS: usize = 4;
+    pub(super) const SENTENCES: usize = 5;
+    pub(super) const P: usize = 6;
+    pub(super) const HEADINGS: usize = 7;
+    pub(super) const ITEMS: usize = 8;
+    pub(super) const PARAGRAPHS: usize = 9;
+    pub(super) const PARAGRAPH_TOKENS: usize = 10;
+    pub(super) const LINKS: usize = 11;
+    pub(super) const PRICES: usize = 12;
+    pub(super) const DATES: usize = 13;
+    pub(super) const STOPS: usize = 14;
+    pub(super) const WIDTH: usize = 15;
+}
+
+type Sums = [f64; sum::WIDTH];
+
+/// Facts of one block that rows of its neighbours use too.
+#[derive(Debug, Clone, Default)]
+struct Near {
+    linked: f32,
+    links: f32,
+    external: f32,
+    anchors: f32,
+    breaks: f32,
+    heading: f32,
+    repeats: f32,
+    paragraph: bool,
+    tag: usize,
+}
+
+/// What the whole page adds to every row.
+#[derive(Debug)]
+struct Whole {
+    prefix: Vec<Sums>,
+    core: (usize, usize),
+    title: Option<usize>,
+    best_title: f32,
+    title_overlap: Vec<f32>,
+    paragraphs: Option<(usize, usize)>,
+    next_heading: Vec<usize>,
+    places: [Vec<[f32; 5]>; 2],
+}
+
+pub(crate) type Rows = (Vec<f32>, usize);
+
+impl Features<'_> {
+    /// All rows one after the other, and the width of one.
+    pub(crate) fn rows(&self) -> Rows {
+        let near: Vec<_> = (0..self.texts.len()).map(|i| self.near(i)).collect();
+        let near = self.count_repeats(near);
+        let whole = self.whole(&near);
+        let mut rows = Vec::new();
+        let mut width = 0;
+        for index in 0..near.len() {
+            let start = rows.len();
+            self.row(index, &near, &whole, &mut rows);
+            width = rows.len() - start;
+            if index == 0 {
+                rows.reserve(width * near.len());
+            }
+        }
+        (rows, width)
+    }
+
+    fn row(&self, index: usize, near: &[Near], whole: &Whole, row: &mut Vec<f32>) {
+        self.texts[index].push(row);
+        self.push_self(index, &near[index], row);
+        self.push_levels(index, whole, row);
+        self.push_repetition(index, whole, row);
+        self.push_position(index, whole, row);
+        self.push_core(index, whole, row);
+        self.push_title(index, whole, row);
+        self.push_headings(index, near, whole, row);
+        self.push_places(index, whole, row);
+        self.push_neighbours(index, near, row);
+        push_windows(self, index, near, row);
+    }
+
+    fn near(&self, index: usize) -> Near {
+        let block = &self.outline.blocks[index];
+        let mut near = Near {
+            heading: f32::from(self.heading_level(index)),
+            tag: self.tag(block),
+            ..Near::default()
+        };
+        let mut last = NONE;
+        let (mut linked, mut total) = (0, 0);
+        for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
+            near.breaks += f32::from(run.kind == RunKind::Break);
+            let link = self.elements.facts[run.element as usize].link;
+            total += run.text.len();
+            if link == NONE {
+                continue;
+            }
+            linked += run.text.len();
+            if link != last {
+                near.links += 1.0;
+                let target = self.elements.targets.get(&link);
+                near.external += f32::from(target.is_some_and(|t| t.external));
+                near.anchors += f32::from(target.is_some_and(|t| t.anchor));
+            }
+            last = link;
+        }
+        near.linked = linked as f32 / total.max(1) as f32;
+        near.paragraph = self.texts[index].tokens >= 12.0 && near.linked < 0.4;
+        near
+    }
+
+    fn tag(&self, block: &Block) -> usize {
+        let tag: &str = &self.outline.element(block.element).tag;
+        TAGS.iter().position(|t| *t == tag).unwrap_or(TAGS.len())
+    }
+
+    fn count_repeats(&self, mut near: Vec<Near>) -> Vec<Near> {
+        let mut counts: HashMap<u64, f32> = HashMap::new();
+        for text in &self.texts {
+            *counts.entry(text.hash).or_default() += 1.0;
+        }
+        for (near, text) in near.iter_mut().zip(&self.texts) {
+            near.repeats = counts.get(&text.hash).copied().unwrap_or(1.0);
+        }
+        near
+    }
+
+    fn push_self(&self, index: usize, near: &Near, row: &mut Vec<f32>) {
+        let block = &self.outline.blocks[index];
+        let facts = &self.elements.facts[block.element as usize];
+        let marker = self.outline.runs.get(block.runs.start as usize);
+        let marker = marker.map_or(0, |r| r.text.start.saturating_sub(block.text.start));
+        row.extend([
+            near.linked,
+            near.links,
+            near.external,
+            near.anchors,
+            near.breaks,
+            near.repeats,
+            near.heading,
+            block.runs.len() as f32,
+            block.blank_before as f32,
+            marker as f32,
+            self.outline.element(block.element).hidden as u8 as f32,
+            f32::from(facts.depth),
+        ]);
+        row.extend(facts.sections.map(f32::from));
+        row.extend((0..15).map(|bit| f32::from(facts.roles >> bit & 1)));
+        row.extend((0..TAGS.len()).map(|t| f32::from(t == near.tag)));
+    }
+
+    fn push_levels(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        let count = self.texts.len() as f32;
+        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0) as f32;
+        for level in &self.around.levels[index] {
+            let (start, end) = (level.start as usize, level.end as usize);
+            push_sums(&whole.between(start, end), total, row);
+            let inside = (index - start.min(index)) as f32;
+            row.extend([
+                self.images(level),
+                self.siblings(level),
+                inside / ((end - start).max(2) - 1) as f32,
+                inside,
+                start as f32 / count,
+                end as f32 / count,
+            ]);
+        }
+    }
+
+    fn images(&self, level: &Level) -> f32 {
+        let element = self.outline.element(level.element);
+        let facts = &self.elements.facts;
+        let last = facts[(element.end.max(1) - 1) as usize].images;
+        let images = last.saturating_sub(facts[level.element as usize].images);
+        images as f32 / (level.end - level.start).max(1) as f32
+    }
+
+    fn siblings(&self, level: &Level) -> f32 {
+        self.elements.facts[level.element as usize].siblings as f32
+    }
+
+    fn push_repetition(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        let block = &self.outline.blocks[index];
+        let facts = &self.elements.facts[block.element as usize];
+        let (times, at) = facts.repeated;
+        let above = &self.elements.facts[at as usize];
+        let blocks = &self.outline.element(at).blocks;
+        let sums = whole.between(blocks.start as usize, blocks.end as usize);
+        row.extend([
+            times as f32,
+            f32::from(facts.depth.saturating_sub(above.depth)),
+            sums[sum::TOKENS] as f32,
+        ]);
+    }
+
+    fn push_position(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        let count = self.texts.len();
+        let all = whole.between(0, count);
+        let before = whole.prefix[index][sum::TOKENS] as f32;
+        let total = all[sum::TOKENS].max(1.0) as f32;
+        row.extend([
+            before / total,
+            index as f32 / count as f32,
+            before,
+            total - before - self.texts[index].tokens,
+            index as f32,
+            (count - index) as f32,
+            total,
+            (all[sum::LINKED] / all[sum::CHARS].max(1.0)) as f32,
+            (all[sum::PARAGRAPH_TOKENS] / all[sum::TOKENS].max(1.0)) as f32,
+            all[sum::HEADINGS] as f32,
+            (all[sum::ITEMS] / all[sum::BLOCKS]) as f32,
+            all[sum::PRICES] as f32,
+            all[sum::DATES] as f32,
+        ]);
+    }
+
+    fn push_core(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        let (start, end) = whole.core;
+        let at = index as f32;
+        let outside = if index < start {
+            at - start as f32
+        } else {
+            at - (end as f32).min(at)
+        };
+        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0);
+        let share = whole.between(start, end + 1)[sum::TOKENS] / total;
+        let (depth, common_share) = self.common(index, whole, (start, end));
+        row.extend([
+            f32::from(index >= start && index <= end),
+            outside,
+            share as f32,
+            (at - start as f32) / (end - start).max(1) as f32,
+            depth,
+            common_share,
+        ]);
+    }
+
+    fn common(&self, index: usize, whole: &Whole, range: (usize, usize)) -> (f32, f32) {
+        let element = self.outline.blocks[index].element;
+        let range = (range.0 as u32, range.1 as u32);
+        let (depth, start, end) = common(self.outline, &self.elements, element, range);
+        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0);
+        let share = whole.between(start as usize, end as usize)[sum::TOKENS] / total;
+        (depth as f32, share as f32)
+    }
+
+    fn push_title(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        row.extend([whole.title_overlap[index], whole.best_title]);
+        let Some(title) = whole.title else {
+            row.extend([-9999.0, -9999.0, -1.0, -1.0]);
+            return;
+        };
+        let tokens = |i: usize| whole.prefix[i][sum::TOKENS] as f32;
+        let (depth, share) = self.common(index, whole, (title, title));
+        row.extend([
+            index as f32 - title as f32,
+            tokens(index) - tokens(title),
+            depth,
+            share,
+        ]);
+    }
+
+    fn push_headings(&self, index: usize, near: &[Near], whole: &Whole, row: &mut Vec<f32>) {
+        let at = index as f32;
+        let (first, last) = whole
+            .paragraphs
+            .map_or((-9999.0, -9999.0), |(first, last)| {
+                (at - first as f32, at - last as f32)
+            });
+        let level = |i: usize| near.get(i).map_or(0.0, |n| n.heading);
+        let before = self.around.headings[index] as usize;
+        let after = whole.next_heading[index];
+        row.extend([
+            first,
+            last,
+            if before < near.len() {
+                at - before as f32
+            } else {
+                999.0
+            },
+            level(before),
+            after as f32 - at,
+            level(after),
+        ]);
+    }
+
+    fn push_places(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0) as f32;
+        for (places, sums) in self.around.places.iter().zip(&whole.places) {
+            let [count, tokens, linked, sentences, _] = sums[places[index] as usize];
+            row.extend([
+                count,
+                tokens / count,
+                tokens / total,
+                linked / count,
+                sentences / count,
+            ]);
+        }
+    }
+
+    fn push_neighbours(&self, index: usize, near: &[Near], row: &mut Vec<f32>) {
+        for step in [-2isize, -1, 1, 2] {
+            let at = index.checked_add_signed(step).filter(|&i| i < near.len());
+            let Some(at) = at else {
+                row.extend([-1.0; 12]);
+                continue;
+            };
+            let (text, near) = (&self.texts[at], &near[at]);
+            row.extend([
+                text.tokens,
+                near.linked,
+                text.sentences,
+                text.end,
+                text.stop_rate(),
+                f32::from(text.price),
+                f32::from(text.date),
+                near.heading,
+                near.tag as f32,
+                near.repeats,
+                text.capital_rate(),
+                self.outline.blocks[at].blank_before as f32,
+            ]);
+        }
+    }
+
+    fn whole(&self, near: &[Near]) -> Whole {
+        let prefix = self.prefix(near);
+        let title_overlap: Vec<_> = (0..near.len()).map(|i| self.title_overlap(i)).collect();
+        let (title, best_title) = find_title(near, &title_overlap);
+        let is_long = |i: &usize| near[*i].paragraph && self.texts[*i].tokens >= 20.0;
+        let first = (0..near.len()).find(is_long);
+        let last = (0..near.len()).rev().find(is_long);
+        let mut whole = Whole {
+            prefix,
+            core: (0, near.len().max(1) - 1),
+            title,
+            best_title,
+            title_overlap,
+            paragraphs: first.zip(last),
+            next_heading: next_headings(near),
+            places: self
+                .around
+                .places
+                .each_ref()
+                .map(|places| self.place_sums(places, near)),
+        };
+        if let Some(core) = self.core(near, &whole) {
+            whole.core = core;
+        }
+        whole
+    }
+
+    fn prefix(&self, near: &[Near]) -> Vec<Sums> {
+        let mut sums = [0.0; sum::WIDTH];
+        let mut prefix = vec![sums];
+        for (index, near) in near.iter().enumerate() {
+            for (sum, value) in sums.iter_mut().zip(self.counted(index, near)) {
+                *sum += f64::from(value);
+            }
+            prefix.push(sums);
+        }
+        prefix
+    }
+
+    fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
+        let text = &self.texts[index];
+        let tag = |name| f32::from(TAGS.get(near.tag) == Some(&name));
+        let paragraph = f32::from(near.paragraph);
+        [
+            1.0,
+            text.tokens,
+            text.chars,
+            near.linked * text.chars,
+            text.commas,
+            text.sentences,
+            tag("p"),
+            f32::from(near.heading > 0.0),
+            tag("li"),
+            paragraph,
+            paragraph * text.tokens,
+            near.links,
+            f32::from(text.price),
+            f32::from(text.date),
+            text.stop_rate() * text.tokens,
+        ]
+    }
+
+    fn title_overlap(&self, index: usize) -> f32 {
+        let text = &self.texts[index];
+        if text.tokens > 24.0 {
+            return 0.0;
+        }
+        let overlaps = self.title.iter().map(|set| overlap(&text.head, set));
+        overlaps.fold(0.0, f32::max)
+    }
+
+    fn place_sums(&self, places: &[u32], near: &[Near]) -> Vec<[f32; 5]> {
+        let count = places.iter().max().map_or(0, |&m| m as usize + 1);
+        let mut sums = vec![[0.0; 5]; count];
+        for (index, (&place, near)) in places.iter().zip(near).enumerate() {
+            let text = &self.texts[index];
+            let values = [1.0, text.tokens, near.linked, text.sentences, 0.0];
+            for (sum, value) in sums[place as usize].iter_mut().zip(values) {
+                *sum += value;
+            }
+        }
+        sums
+    }
+
+    /// The element that holds most paragraphs near by, as readers' modes find it.
+    fn core(&self, near: &[Near], whole: &Whole) -> Option<(usize, usize)> {
+        if self.is_dump {
+            return whole.paragraphs;
+        }
+        let mut scores: HashMap<u32, f32> = HashMap::new();
+        let tokens = self.tokens();
+        for index in (0..near.len()).filter(|&i| near[i].paragraph) {
+            let text = &self.texts[index];
+            let score = 1.0 + text.commas + (text.tokens / 20.0).min(3.0);
+            let mut id = tokens.level_one(&self.outline.blocks[index]);
+            for share in [1.0, 1.2, 2.0, 3.0, 4.0] {
+                if id != NONE {
+                    *scores.entry(id).or_default() += score / share;
+                    id = tokens.up(id);
+                }
+            }
+        }
+        let mut best = scores
+            .into_iter()
+            .map(|(id, score)| {
+                let blocks = &self.outline.element(id).blocks;
+                let sums = whole.between(blocks.start as usize, blocks.end as usize);
+                let linked = sums[sum::LINKED] / sums[sum::CHARS].max(1.0);
+                (score * (1.0 - linked as f32), id)
+            })
+            .collect::<Vec<_>>();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let blocks = &self.outline.element(best.first()?.1).blocks;
+        Some((blocks.start as usize, blocks.end.max(1) as usize - 1))
+    }
+}
+
+impl Whole {
+    fn between(&self, start: usize, end: usize) -> Sums {
+        let last = self.prefix.len() - 1;
+        let (a, b) = (&self.prefix[start.min(last)], &self.prefix[end.min(last)]);
+        std::array::from_fn(|i| b[i] - a[i])
+    }
+}
+
+fn push_sums(sums: &Sums, total: f32, row: &mut Vec<f32>) {
+    let value = |i: usize| sums[i] as f32;
+    let blocks = value(sum::BLOCKS).max(1.0);
+    let tokens = value(sum::TOKENS).max(1.0);
+    row.extend([
+        blocks,
+        tokens,
+        tokens / total,
+        value(sum::LINKED) / value(sum::CHARS).max(1.0),
+        tokens / blocks,
+        value(sum::COMMAS) / tokens,
+        value(sum::SENTENCES) / blocks,
+        value(sum::P) / blocks,
+        value(sum::PARAGRAPH_TOKENS) / tokens,
+        value(sum::PARAGRAPHS),
+        value(sum::HEADINGS) / blocks,
+        value(sum::LINKS) / blocks,
+        value(sum::PRICES) / blocks,
+        value(sum::DATES) / blocks,
+        value(sum::STOPS) / tokens,
+    ]);
+}
+
+/// Means of the blocks before and after.
+fn push_windows(features: &Features<'_>, index: usize, near: &[Near], row: &mut Vec<f32>) {
+    let count = near.len();
+    for reach in [4, 12] {
+        let before = index.saturating_sub(reach)..index;
+        let after = (index + 1).min(count)..(index + 1 + reach).min(count);
+        for range in [before, after] {
+            let size = range.len().max(1) as f32;
+            let mut sums = [0.0f32; 4];
+            for i in range {
+                let text = &features.texts[i];
+                let heading = f32::from(near[i].heading > 0.0);
+                let values = [text.tokens, near[i].linked, text.sentences, heading];
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value;
+                }
+            }
+            row.extend(sums.map(|s| s / size));
+        }
+    }
+}
+
+fn find_title(near: &[Near], overlaps: &[f32]) -> (Option<usize>, f32) {
+    let mut best = (None, 0.0);
+    for (index, (near, &overlap)) in near.iter().zip(overlaps).enumerate() {
+        let bonus = match near.heading as u8 {
+            1 if overlap <= 0.0 => 0.3,
+            1 => 0.5,
+            2 => 0.25,
+            _ => 0.0,
+        };
+        if overlap + bonus > best.1 + 1e-6 {
+            best = (Some(index), overlap + bonus);
+        }
+    }
+    best
+}
+
+fn next_headings(near: &[Near]) -> Vec<usize> {
+    let mut next = near.len();
+    let mut all: Vec<_> = (0..near.len())
+        .rev()
+        .map(|i| {
+            let found = next;
+            if near[i].heading > 0.0 {
+                next = i;
+            }
+            found
+        })
+        .collect();
+    all.reverse();
+    all
+}
+
+const _: () = assert!(SECTIONS.len() == 27);

@@ -1,0 +1,212 @@
+//! The sparse features of a block: hashed words of its place, its text and its links. The token
+//! table of the model gives every one of them a weight.
+
+use super::elements::Elements;
+use super::text::{TextStats, salted};
+use crate::segment::outline::{Block, ElementId, NONE, Outline};
+
+/// Groups of tokens whose sums are features by themselves.
+pub(crate) const GROUPS: usize = 8;
+/// Elements taken for one level of ancestors that hold the same blocks, and for all levels.
+const LEVEL: usize = 6;
+const FAR: usize = 40;
+/// Longer blocks give their first and last words only.
+const SHORT: usize = 12;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tokens<'a> {
+    pub(super) outline: &'a Outline,
+    pub(super) elements: &'a Elements,
+    pub(super) texts: &'a [TextStats],
+    /// For each block the last heading before it.
+    pub(super) headings: &'a [u32],
+}
+
+impl Tokens<'_> {
+    /// The block's own level, and the element at which its ancestors start.
+    pub(super) fn level_one(&self, block: &Block) -> ElementId {
+        let own = self.outline.element(block.element);
+        if own.blocks.len() == 1 {
+            self.elements.facts[block.element as usize].up
+        } else {
+            block.element
+        }
+    }
+
+    pub(super) fn up(&self, id: ElementId) -> ElementId {
+        self.elements.facts.get(id as usize).map_or(NONE, |f| f.up)
+    }
+
+    pub(super) fn own(&self, block: &Block, out: &mut Vec<u32>) {
+        let single = self.outline.element(block.element).blocks.len() == 1;
+        self.same_level(block.element, if single { LEVEL } else { 1 }, 10, out);
+        let mut last = block.element;
+        let limit = out.len() + 25;
+        for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
+            if run.element != last && run.element != block.element && out.len() < limit {
+                let tokens = self.elements.tokens_of(run.element);
+                out.extend(tokens.iter().map(|&t| key(t, 11)));
+            }
+            last = run.element;
+        }
+        dedup(out);
+    }
+
+    pub(super) fn level(&self, id: ElementId, salt: u32, out: &mut Vec<u32>) {
+        self.same_level(id, LEVEL, salt, out);
+        dedup(out);
+    }
+
+    fn same_level(&self, id: ElementId, limit: usize, salt: u32, out: &mut Vec<u32>) {
+        let Some(end) = self.elements.facts.get(id as usize).map(|f| f.up) else {
+            return;
+        };
+        let ids = self.outline.ancestors(id).take_while(|&e| e != end);
+        for id in ids.take(limit) {
+            out.extend(self.elements.tokens_of(id).iter().map(|&t| key(t, salt)));
+        }
+    }
+
+    /// The set of the tokens of all ancestors.
+    pub(super) fn far(&self, id: ElementId, out: &mut Vec<u32>) {
+        for id in self.outline.ancestors(id).take(FAR) {
+            out.extend(self.elements.tokens_of(id).iter().map(|&t| key(t, 14)));
+        }
+        dedup(out);
+    }
+
+    pub(super) fn path(&self, block: &Block, out: &mut Vec<u32>) {
+        let mut hash = 0;
+        for (depth, id) in self.outline.ancestors(block.element).take(4).enumerate() {
+            let tag = self
+                .elements
+                .tokens_of(id)
+                .first()
+                .copied()
+                .unwrap_or_default();
+            hash = salted(hash ^ tag, 15);
+            if depth % 2 == 1 {
+                out.push(key(hash, 16));
+            }
+        }
+    }
+
+    pub(super) fn text(&self, index: usize, out: &mut Vec<u32>) {
+        self.words(index, 0, out);
+    }
+
+    /// Words of a block in the role that `salt` stands for.
+    fn words(&self, index: usize, salt: u32, out: &mut Vec<u32>) {
+        let Some(stats) = self.texts.get(index) else {
+            out.push(key(salt, 27));
+            return;
+        };
+        let words = &stats.head;
+        let key = |word, role| key(word ^ salt, role);
+        if stats.tokens as usize <= SHORT {
+            out.extend(words.iter().map(|&w| key(w, 20)));
+            out.extend(pairs(words).map(|p| key(p, 21)));
+            let whole = words.iter().fold(0, |hash, &w| salted(hash ^ w, 22));
+            out.push(key(whole, 23));
+        } else {
+            out.extend(words.iter().take(5).map(|&w| key(w, 24)));
+            out.extend(pairs(words).take(1).map(|p| key(p, 25)));
+            out.extend(stats.last.iter().map(|&w| key(w, 26)));
+        }
+        dedup(out);
+    }
+
+    /// In a dump a line's shape, and the lines around it, stand for its place.
+    pub(super) fn shape(&self, index: usize, out: &mut Vec<u32>) {
+        let Some(block) = self.outline.blocks.get(index) else {
+            return;
+        };
+        let stats = &self.texts[index];
+        let size = (stats.tokens + 1.0).log2() as u32;
+        let marker = u32::from(self.elements.facts[block.element as usize].depth.min(7));
+        let blank = block.blank_before.min(3);
+        out.push(key(size, 60));
+        out.push(key(marker, 61));
+        out.push(key(size << 8 | marker << 4 | blank, 62));
+        out.push(key(size << 8 | stats.end as u32, 63));
+    }
+
+    pub(super) fn line_before(&self, index: usize, out: &mut Vec<u32>) {
+        self.words(index.wrapping_sub(1), 0x5151, out);
+    }
+
+    pub(super) fn line_after(&self, index: usize, out: &mut Vec<u32>) {
+        self.words(index + 1, 0x6161, out);
+    }
+
+    /// The items that a line of a nested list belongs to.
+    pub(super) fn parents(&self, block: &Block, out: &mut Vec<u32>) {
+        let items = self.outline.ancestors(block.element).skip(1).step_by(2);
+        for item in items.take(3) {
+            let first = self.outline.element(item).blocks.start as usize;
+            if item != 0 {
+                self.words(first, 0x7171, out);
+            }
+        }
+    }
+
+    /// The shapes of the lines before and after.
+    pub(super) fn shapes_around(&self, index: usize, out: &mut Vec<u32>) {
+        let mut around = Vec::new();
+        self.shape(index.wrapping_sub(1), &mut around);
+        out.extend(around.iter().map(|&k| key(k, 64)));
+        around.clear();
+        self.shape(index + 1, &mut around);
+        out.extend(around.iter().map(|&k| key(k, 65)));
+    }
+
+    pub(super) fn heading(&self, index: usize, out: &mut Vec<u32>) {
+        let at = self.headings[index];
+        let Some(stats) = self.texts.get(at as usize) else {
+            return;
+        };
+        let words: Vec<_> = stats.head.iter().copied().take(10).collect();
+        out.extend(words.iter().map(|&w| key(w, 30)));
+        out.extend(pairs(&words).map(|p| key(p, 31)));
+        if words.len() <= 3 {
+            out.push(key(
+                words.iter().fold(0, |hash, &w| salted(hash ^ w, 32)),
+                33,
+            ));
+        }
+        let element = self.outline.blocks[at as usize].element;
+        out.extend(self.elements.tokens_of(element).iter().map(|&t| key(t, 34)));
+        dedup(out);
+    }
+
+    pub(super) fn links(&self, block: &Block, out: &mut Vec<u32>) {
+        let mut seen = NONE;
+        let mut count = 0;
+        for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
+            let link = self.elements.facts[run.element as usize].link;
+            if link == seen || link == NONE || count == 3 {
+                continue;
+            }
+            seen = link;
+            count += 1;
+            if let Some(target) = self.elements.targets.get(&link) {
+                out.extend(target.words.iter().map(|&w| key(w, 40)));
+            }
+        }
+        dedup(out);
+    }
+}
+
+fn pairs(words: &[u32]) -> impl Iterator<Item = u32> + '_ {
+    words.windows(2).map(|pair| salted(pair[0], 41) ^ pair[1])
+}
+
+/// Keys have 24 bits: few enough to be stored in three bytes, enough to keep strangers apart.
+fn key(token: u32, salt: u32) -> u32 {
+    salted(token, salt) >> 8
+}
+
+fn dedup(keys: &mut Vec<u32>) {
+    keys.sort_unstable();
+    keys.dedup();
+}

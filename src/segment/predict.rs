@@ -1,0 +1,136 @@
+//! From blocks to probabilities, and from probabilities to labels at any cut.
+
+use std::collections::HashMap;
+
+use html5ever::local_name;
+
+use super::features::Features;
+use super::model::{KindScores, Model};
+use super::outline::Outline;
+use super::{Label, Reason, RegionKind, cut};
+use crate::article::PageType;
+use crate::extractor::Focus;
+use crate::page::Page;
+
+/// Exact repeats of at least this many words count once.
+const REPEAT: f32 = 6.0;
+
+/// What the model says of every block.
+#[derive(Debug, Default)]
+pub(crate) struct Prediction {
+    /// Probability of being body, calibrated.
+    pub(crate) body: Vec<f32>,
+    /// The most probable kind that is not body, and its probability; empty for text dumps.
+    pub(crate) kinds: Vec<(RegionKind, f32)>,
+    /// The most probable type of the page, and the probability that it is an article; not known
+    /// for text dumps.
+    pub(crate) page_type: Option<(PageType, f32)>,
+    /// Words in each block; what the cut counts.
+    words: Vec<f32>,
+    /// Blocks that repeat one more probable.
+    repeats: Vec<bool>,
+}
+
+pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
+    let Some(model) = Model::get().filter(|_| !outline.blocks.is_empty()) else {
+        return Prediction::default();
+    };
+    let features = Features::of(page, outline);
+    let scores = model.body(&features, page.dom().is_none());
+    let kinds = match page.dom() {
+        Some(_) => model.kinds(&features, &scores),
+        None => KindScores::default(),
+    };
+    let words = features.around.weights.clone();
+    let page_type = page.dom().and_then(|_| model.page_type(&scores, &words));
+    let body = joined(scores.body, &kinds.body);
+    let hashes: Vec<_> = features.hashes().collect();
+    Prediction {
+        repeats: repeats(outline, &hashes, &words, &body),
+        kinds: kinds.other,
+        page_type,
+        body,
+        words,
+    }
+}
+
+/// The version of the model compiled in.
+pub(crate) fn version() -> Option<String> {
+    Model::get().map(|model| model.version().to_owned())
+}
+
+/// Body probability of both models.
+fn joined(mut body: Vec<f32>, many: &[f32]) -> Vec<f32> {
+    for (body, many) in body.iter_mut().zip(many) {
+        *body = 0.75 * *body + 0.25 * many;
+    }
+    body
+}
+
+impl Prediction {
+    /// Which blocks are body where the cut lies by `focus`.
+    pub(crate) fn is_body(&self, focus: Focus) -> Vec<bool> {
+        let once = |(body, repeat): (&f32, &bool)| if *repeat { 0.0 } else { *body };
+        let body: Vec<_> = self.body.iter().zip(&self.repeats).map(once).collect();
+        let mut chosen = cut::best(&body, &self.words, focus);
+        for (chosen, repeat) in chosen.iter_mut().zip(&self.repeats) {
+            *chosen &= !repeat;
+        }
+        chosen
+    }
+
+    /// Labels for every block where the cut lies by `focus`.
+    pub(crate) fn labels(&self, focus: Focus) -> Vec<Label> {
+        let chosen = self.is_body(focus);
+        let blocks = chosen.iter().enumerate();
+        blocks
+            .map(|(index, &is_body)| self.label(index, is_body))
+            .collect()
+    }
+
+    /// Labels where something else chose the body already.
+    pub(crate) fn labels_besides_body(&self) -> Vec<Label> {
+        (0..self.body.len())
+            .map(|index| self.label(index, false))
+            .collect()
+    }
+
+    fn label(&self, index: usize, is_body: bool) -> Label {
+        let body = self.body[index];
+        let other = (RegionKind::Other, 1.0 - body);
+        let (kind, probability) = if is_body {
+            (RegionKind::Body, body)
+        } else {
+            self.kinds.get(index).copied().unwrap_or(other)
+        };
+        Label {
+            kind,
+            reason: Reason::Model { probability },
+            confidence: probability,
+        }
+    }
+}
+
+/// Marks all but the most probable of the blocks with the same text. Code, tables and lists
+/// repeat themselves for good reasons.
+fn repeats(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Vec<bool> {
+    let mut best: HashMap<u64, usize> = HashMap::new();
+    let counts = |index: &usize| words[*index] >= REPEAT && may_be_repeated(outline, *index);
+    for index in (0..hashes.len()).filter(counts) {
+        let first = best.entry(hashes[index]).or_insert(index);
+        if body[index] > body[*first] {
+            *first = index;
+        }
+    }
+    (0..hashes.len())
+        .map(|i| counts(&i) && best.get(&hashes[i]).is_some_and(|&b| b != i))
+        .collect()
+}
+
+fn may_be_repeated(outline: &Outline, index: usize) -> bool {
+    let tag = &outline.element(outline.blocks[index].element).tag;
+    !matches!(
+        *tag,
+        local_name!("pre") | local_name!("td") | local_name!("th") | local_name!("li")
+    )
+}

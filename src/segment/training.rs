@@ -1,0 +1,81 @@
+//! What the training tool needs of the engine; not part of the public interface.
+#![expect(
+    clippy::exhaustive_structs,
+    reason = "used by the crate's own tool only"
+)]
+
+use super::features::{Around, CONTEXT, Features, GROUPS, Table, context};
+use super::outline;
+use crate::{Page, RegionKind};
+
+/// Groups of tokens.
+pub const TOKEN_GROUPS: usize = GROUPS;
+/// Region kinds.
+pub const KINDS: usize = RegionKind::ALL.len();
+/// Context features a row.
+pub const CONTEXT_WIDTH: usize = CONTEXT;
+
+/// Everything the model may learn from one page.
+#[derive(Debug)]
+pub struct PageFeatures {
+    /// Text of each block.
+    pub texts: Vec<String>,
+    /// Dense features, row after row.
+    pub rows: Vec<f32>,
+    /// Numbers a row.
+    pub width: usize,
+    /// Keys of each block's tokens by group.
+    pub tokens: Vec<[Vec<u32>; GROUPS]>,
+    around: Around,
+}
+
+struct Collect;
+
+impl Table for Collect {
+    type Sum = Vec<u32>;
+
+    fn sum(&self, keys: &[u32]) -> Vec<u32> {
+        keys.to_vec()
+    }
+}
+
+impl PageFeatures {
+    /// Cuts a page into blocks and computes their features.
+    #[must_use]
+    pub fn of(page: &Page) -> Self {
+        let outline = outline(page);
+        let features = Features::of(page, &outline);
+        let (rows, width) = features.rows();
+        let texts = (0..outline.blocks.len()).map(|i| outline.block_text(i).to_owned());
+        Self {
+            texts: texts.collect(),
+            rows,
+            width,
+            tokens: features.sums(&Collect),
+            around: features.around,
+        }
+    }
+
+    /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.
+    #[must_use]
+    pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
+        context(&self.around, sums)
+    }
+}
+
+/// The words of the measure, lower-case.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    super::features::words(text)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// For each block the sums of the kinds' tables, and their means around it.
+#[must_use]
+pub fn kind_context(totals: &[[f32; KINDS]]) -> Vec<f32> {
+    let around = super::model::around(totals);
+    let rows = totals.iter().zip(&around);
+    rows.flat_map(|(own, near)| own.iter().chain(near).copied())
+        .collect()
+}
