@@ -1,0 +1,405 @@
+//! The half of the training that must agree with the engine: features, truth, token tables.
+//!
+//! `training DATA OUT [--dumps]` writes flat arrays that `training/train.py` reads.
+#![allow(clippy::print_stdout, reason = "a command-line tool")]
+
+mod align;
+#[path = "../evaluate/data.rs"]
+mod data;
+mod kinds;
+mod table;
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use data::Source;
+use serde_json::json;
+use table::Tokens;
+use unhusk::RegionKind;
+use unhusk::training::{PageFeatures, TOKEN_GROUPS, words};
+
+const FOLDS: usize = 5;
+const NO_KIND: u8 = 255;
+
+/// A page with all that is learned from it.
+struct Sample {
+    features: PageFeatures,
+    labels: Vec<f32>,
+    kinds: Vec<u8>,
+    words: Vec<u32>,
+    block_of: Vec<u32>,
+    truth: [Vec<u32>; 2],
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let dumps = arguments.iter().any(|a| a == "--dumps");
+    let paths: Vec<_> = arguments
+        .iter()
+        .filter(|a| !a.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
+    let [root, out] = paths.as_slice() else {
+        println!("usage: training DATA OUT [--dumps]");
+        return;
+    };
+    fs::create_dir_all(out).expect("the output folder");
+    let sources = data::load(root, dumps);
+    println!("{} pages", sources.len());
+    let samples = compute(&sources);
+    println!("features and truth done");
+    write(out, &sources, samples);
+}
+
+/// Features and truth of all pages, on two threads.
+fn compute(sources: &[Source]) -> Vec<Sample> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Sample)>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(source) = sources.get(at) else { break };
+                    let sample = sample(source);
+                    done.lock().expect("no panics").push((at, sample));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("no panics");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, sample)| sample).collect()
+}
+
+fn sample(source: &Source) -> Sample {
+    let features = PageFeatures::of(&source.page());
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut number = |word: String| {
+        let next = known.len() as u32;
+        *known.entry(word).or_insert(next)
+    };
+    let (mut page, mut block_of) = (Vec::new(), Vec::new());
+    for (block, text) in features.texts.iter().enumerate() {
+        page.extend(words(text).into_iter().map(&mut number));
+        block_of.resize(page.len(), block as u32);
+    }
+    let truth = [&source.truth, &source.truth_v1];
+    let truth = truth.map(|t| words(t).into_iter().map(&mut number).collect::<Vec<_>>());
+    Sample {
+        labels: align::label(&page, &block_of, features.texts.len(), &truth[0]),
+        kinds: kinds(&features.texts, &source.regions),
+        features,
+        words: page,
+        block_of,
+        truth,
+    }
+}
+
+/// Kinds by order and text without white space: both cuts have the same text, mostly.
+fn kinds(texts: &[String], regions: &[(String, String)]) -> Vec<u8> {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let regions: Vec<_> = regions
+        .iter()
+        .map(|(text, label)| (plain(text), label))
+        .collect();
+    let mut at = 0;
+    let mut used = 0;
+    texts
+        .iter()
+        .map(|text| {
+            let text = plain(text);
+            let found = (at..regions.len().min(at + 40)).find(|&r| {
+                let rest = regions[r]
+                    .0
+                    .get(if r == at { used } else { 0 }..)
+                    .unwrap_or_default();
+                rest.starts_with(&text)
+                    || (text.len() > 20 && text.starts_with(rest) && rest.len() > 10)
+            });
+            let Some(found) = found else { return NO_KIND };
+            if found != at {
+                (at, used) = (found, 0);
+            }
+            used += text.len();
+            if used >= regions[at].0.len() {
+                (at, used) = (at + 1, 0);
+            }
+            number_of(regions[found].1)
+        })
+        .collect()
+}
+
+fn number_of(label: &str) -> u8 {
+    let at = RegionKind::ALL.iter().position(|k| k.as_str() == label);
+    at.map_or(NO_KIND, |at| at as u8)
+}
+
+fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
+    let folds = folds(sources);
+    let mut tokens = Tokens::default();
+    let (mut labels, mut weights): (Vec<f32>, Vec<f32>) = (vec![], vec![]);
+    let (mut page_of, mut kinds) = (vec![], vec![]);
+    for (page, sample) in samples.iter_mut().enumerate() {
+        for groups in std::mem::take(&mut sample.features.tokens) {
+            tokens.push(&groups);
+        }
+        labels.extend(&sample.labels);
+        weights.extend(row_weights(sample));
+        page_of.resize(labels.len(), page as u32);
+        kinds.extend(&sample.kinds);
+    }
+    let sites = sites(sources);
+    tokens.prune(
+        &page_of
+            .iter()
+            .map(|&p| sites[p as usize])
+            .collect::<Vec<_>>(),
+    );
+    println!("{} blocks, {} tokens", labels.len(), tokens.keys.len());
+    scale(&mut weights);
+    save(out, "labels.f32", labels.iter().map(|v| v.to_le_bytes()));
+    save(out, "weights.f32", weights.iter().map(|v| v.to_le_bytes()));
+    save(out, "kinds.u8", kinds.iter().map(|v| [*v]));
+    save(
+        out,
+        "rows.f32",
+        samples
+            .iter()
+            .flat_map(|s| &s.features.rows)
+            .map(|v| v.to_le_bytes()),
+    );
+    write_words(out, &samples);
+    write_pages(out, sources, &samples, &folds);
+    let roots: Vec<f32> = weights.iter().map(|w| w.sqrt()).collect();
+    let fold_of: Vec<u8> = page_of.iter().map(|&p| folds[p as usize]).collect();
+    write_tables(out, &samples, &tokens, &labels, &roots, &fold_of);
+    if sources.iter().any(|s| !s.is_text) {
+        let pages = labelled_pages(sources, &samples);
+        let labelled = kinds::Labelled {
+            tokens: &tokens,
+            kinds: &kinds,
+            fold_of: &fold_of,
+            pages,
+        };
+        kinds::write(out, &labelled);
+    }
+}
+
+fn labelled_pages(sources: &[Source], samples: &[Sample]) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let mut pages = Vec::new();
+    for (source, sample) in sources.iter().zip(samples) {
+        let end = start + sample.features.texts.len();
+        if !source.regions.is_empty() {
+            pages.push((start, end));
+        }
+        start = end;
+    }
+    pages
+}
+
+/// Context features from tables that never saw the page: `context-K` for testing fold `K`
+/// (training rows come from tables that saw neither their own fold nor `K`), `context-all`
+/// for the model that is shipped.
+fn write_tables(
+    out: &Path,
+    samples: &[Sample],
+    tokens: &Tokens,
+    labels: &[f32],
+    weights: &[f32],
+    fold_of: &[u8],
+) {
+    let order = shuffled(labels.len());
+    let is_html = samples.iter().flat_map(|s| &s.kinds).any(|&k| k != NO_KIND);
+    let limit = if is_html { 26_000 } else { 12_000 };
+    let fit = |a: usize, b: usize| {
+        let usable = |block: &&u32| {
+            let at = **block as usize;
+            weights[at] > 0.0 && fold_of[at] as usize != a && fold_of[at] as usize != b
+        };
+        let blocks: Vec<_> = order.iter().filter(usable).copied().collect();
+        tokens.fit(&blocks, labels, weights, limit)
+    };
+    let mut sums = vec![vec![[0.0; TOKEN_GROUPS]; labels.len()]; FOLDS + 1];
+    for a in 0..FOLDS {
+        for b in a..FOLDS {
+            let table = fit(a, b);
+            for block in 0..labels.len() {
+                let fold = fold_of[block] as usize;
+                if fold == a || fold == b {
+                    sums[a + b - fold][block] = tokens.sums(block, &table);
+                }
+                if a == b && fold == a {
+                    sums[FOLDS][block] = sums[a][block];
+                }
+            }
+        }
+    }
+    for (fold, sums) in sums.iter().enumerate() {
+        let mut rest = sums.as_slice();
+        let rows = samples.iter().flat_map(|sample| {
+            let (own, after) = rest.split_at(sample.features.texts.len());
+            rest = after;
+            sample.features.context(own)
+        });
+        save(
+            out,
+            &format!("context-{fold}.f32"),
+            rows.map(|v| v.to_le_bytes()),
+        );
+    }
+    let table = fit(FOLDS, FOLDS);
+    let known = table.iter().enumerate().filter(|(_, w)| **w != 0.0);
+    save(
+        out,
+        "table.bin",
+        known.map(|(key, weight)| {
+            let mut bytes = [0; 8];
+            bytes[..4].copy_from_slice(&(key as u32).to_le_bytes());
+            bytes[4..].copy_from_slice(&weight.to_le_bytes());
+            bytes
+        }),
+    );
+}
+
+fn row_weights(sample: &Sample) -> Vec<f32> {
+    let truth = sample.truth[0].len() as f32;
+    let total = sample.words.len() as f32;
+    let norm = 0.7 * truth + 0.3 * total.min(2.0 * truth + 100.0) + 50.0;
+    let mut counts = vec![0.0f32; sample.features.texts.len()];
+    for &block in &sample.block_of {
+        counts[block as usize] += 1.0;
+    }
+    let some = f32::from(truth > 0.0);
+    counts
+        .iter()
+        .map(|n| ((n + 0.3) / norm).powf(0.7) * some)
+        .collect()
+}
+
+fn scale(weights: &mut [f32]) {
+    let count = weights.iter().filter(|w| **w > 0.0).count().max(1) as f32;
+    let mean = weights.iter().map(|w| f64::from(*w)).sum::<f64>() as f32 / count;
+    for weight in weights {
+        *weight /= mean;
+    }
+}
+
+fn shuffled(count: usize) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    order.sort_by_key(|&i| {
+        (u64::from(i) + 1)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(31)
+            .wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    });
+    order
+}
+
+fn sites(sources: &[Source]) -> Vec<u32> {
+    let mut known: HashMap<String, u32> = HashMap::new();
+    sources
+        .iter()
+        .map(|s| {
+            let next = known.len() as u32;
+            *known.entry(s.domain()).or_insert(next)
+        })
+        .collect()
+}
+
+/// All pages of a site in one fold, the folds of equal size.
+fn folds(sources: &[Source]) -> Vec<u8> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for source in sources {
+        *counts.entry(source.domain()).or_default() += 1;
+    }
+    let hash = |name: &str| {
+        name.bytes().fold(7u64, |h, b| {
+            (h ^ u64::from(b))
+                .wrapping_mul(0x0100_0000_01b3)
+                .rotate_left(5)
+        })
+    };
+    let mut order: Vec<_> = counts.into_iter().collect();
+    order.sort_by_key(|(name, count)| (usize::MAX - count, hash(name), name.clone()));
+    let mut sizes = [0; FOLDS];
+    let mut chosen: HashMap<String, u8> = HashMap::new();
+    for (name, count) in order {
+        let fold = (0..FOLDS).min_by_key(|&f| sizes[f]).unwrap_or(0);
+        sizes[fold] += count;
+        chosen.insert(name, fold as u8);
+    }
+    sources.iter().map(|s| chosen[&s.domain()]).collect()
+}
+
+fn write_words(out: &Path, samples: &[Sample]) {
+    save(
+        out,
+        "words.u32",
+        samples
+            .iter()
+            .flat_map(|s| &s.words)
+            .map(|v| v.to_le_bytes()),
+    );
+    save(
+        out,
+        "block_of.u32",
+        samples
+            .iter()
+            .flat_map(|s| &s.block_of)
+            .map(|v| v.to_le_bytes()),
+    );
+    save(
+        out,
+        "truth.u32",
+        samples
+            .iter()
+            .flat_map(|s| &s.truth[0])
+            .map(|v| v.to_le_bytes()),
+    );
+    save(
+        out,
+        "truth-v1.u32",
+        samples
+            .iter()
+            .flat_map(|s| &s.truth[1])
+            .map(|v| v.to_le_bytes()),
+    );
+}
+
+fn write_pages(out: &Path, sources: &[Source], samples: &[Sample], folds: &[u8]) {
+    let mut file = BufWriter::new(File::create(out.join("pages.jsonl")).expect("pages.jsonl"));
+    let width = samples.iter().map(|s| s.features.width).max().unwrap_or(0);
+    for ((source, sample), fold) in sources.iter().zip(samples).zip(folds) {
+        let line = json!({
+            "id": source.id, "set": source.set, "type": source.kind, "part": source.part,
+            "regions": !source.regions.is_empty(), "fold": fold, "domain": source.domain(), "width": width,
+            "blocks": sample.features.texts.len(), "words": sample.words.len(),
+            "truth": sample.truth[0].len(), "truth_v1": sample.truth[1].len(),
+            "hashes": repeats(&sample.features.texts),
+        });
+        writeln!(file, "{line}").expect("pages.jsonl");
+    }
+}
+
+/// For each block the first block with the same text.
+fn repeats(texts: &[String]) -> Vec<usize> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    texts
+        .iter()
+        .enumerate()
+        .map(|(i, t)| *first.entry(t).or_insert(i))
+        .collect()
+}
+
+fn save<const N: usize>(out: &Path, name: &str, values: impl Iterator<Item = [u8; N]>) {
+    let mut file = BufWriter::new(File::create(out.join(name)).expect("an output file"));
+    for value in values {
+        file.write_all(&value).expect("room on the disk");
+    }
+}

@@ -1,0 +1,51 @@
+//! The quality floor: measured by the code of the `evaluate` example on every n-th page of the
+//! data folders beside the repository, where they exist. Floors only rise.
+//!
+//! The shipped model learned from these pages, so this guards the engine against regressions;
+//! held-out figures are in `training/REPORT.md`.
+
+#[path = "../examples/evaluate/data.rs"]
+mod data;
+#[path = "../examples/evaluate/measure.rs"]
+mod measure;
+
+use std::path::{Path, PathBuf};
+
+use unhusk::{Extractor, RuleSet};
+
+/// Every n-th page is enough to notice, and quick.
+const STEP: usize = 25;
+const HTML_FLOOR: f64 = 0.93;
+const DUMP_FLOOR: f64 = 0.86;
+
+fn root() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let found = beside.join("wcxb-dev/manifest.jsonl").exists();
+    if !found {
+        eprintln!("skipped: no data in {}", beside.display());
+    }
+    found.then_some(beside)
+}
+
+fn mean(dumps: bool) -> Option<f64> {
+    let sources = data::load_some(&root()?, dumps, STEP);
+    let extractor = Extractor::builder().rules(RuleSet::empty()).build();
+    let scores = sources
+        .iter()
+        .map(|s| measure::measure(&extractor, s).f1[0]);
+    Some(scores.sum::<f64>() / sources.len().max(1) as f64)
+}
+
+#[test]
+fn bodies_of_pages_stay_above_the_floor() {
+    if let Some(mean) = mean(false) {
+        assert!(mean >= HTML_FLOOR, "F1 fell to {mean:.4}");
+    }
+}
+
+#[test]
+fn bodies_of_dumps_stay_above_the_floor() {
+    if let Some(mean) = mean(true) {
+        assert!(mean >= DUMP_FLOOR, "F1 fell to {mean:.4}");
+    }
+}

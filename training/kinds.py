@@ -1,0 +1,102 @@
+"""Trains and cross-validates the region kinds: `kinds.py FEATURES OUT`. Needs `train.py` first."""
+import json
+import struct
+import sys
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+
+import common
+import export
+
+KINDS = ("title subtitle byline date category meta body caption comment comment_form nav breadcrumb related advert "
+         "follow newsletter share author_bio tags pagination paywall cookie dialog search sidebar footer other").split()
+PARAMETERS = dict(objective="multiclass", num_class=len(KINDS), learning_rate=0.12, num_leaves=15,
+                  min_data_in_leaf=20, lambda_l2=5, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1,
+                  max_bin=63, verbosity=-1, num_threads=1, seed=3, deterministic=True, force_row_wise=True)
+ROUNDS = 26
+
+
+def columns(data, rows, fold, at):
+    labelled = np.concatenate([np.arange(data.start[i], data.start[i + 1])
+                               for i, p in enumerate(data.pages) if p["regions"]])
+    kinds = data.read(f"kinds-{fold}.f32").reshape(len(labelled), -1)
+    place = np.full(len(data.labels), -1)
+    place[labelled] = np.arange(len(labelled))
+    return np.hstack([rows[at], data.context(fold)[at], kinds[place[at]]])
+
+
+def fit(data, rows, fold, at):
+    train = lgb.Dataset(columns(data, rows, fold, at), data.kinds[at], params=dict(max_bin=63))
+    return lgb.train(PARAMETERS, train, ROUNDS)
+
+
+def sparse_table(path):
+    raw = np.fromfile(path, np.dtype([("key", "<u4"), ("kind", "<u4"), ("weight", "<f4")]))
+    keys, counts = np.unique(raw["key"], return_counts=True)
+    scale = float(np.quantile(np.abs(raw["weight"]), 0.999)) / 127
+    out = struct.pack("<fI", scale, len(keys))
+    out += keys.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes() + counts.astype(np.uint8).tobytes()
+    steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8).view(np.uint8)
+    return out + np.stack([raw["kind"].astype(np.uint8), steps], 1).tobytes()
+
+
+def report(data, chosen, truth):
+    lines = {"accuracy": float((chosen == truth).mean())}
+    scores = {}
+    for k, name in enumerate(KINDS):
+        right = ((chosen == k) & (truth == k)).sum()
+        count = (truth == k).sum()
+        scores[name] = dict(precision=float(right / max((chosen == k).sum(), 1)), recall=float(right / max(count, 1)),
+                            f1=float(2 * right / max((chosen == k).sum() + count, 1)), count=int(count))
+    lines["macro"] = float(np.mean([s["f1"] for s in scores.values() if s["count"] >= 100]))
+    return lines | {"kinds": scores}
+
+
+def choose(data, body, many):
+    """As the engine does: the cut over the body probabilities of both, then the best other kind."""
+    chosen = np.full(len(body), -1)
+    joined = np.where(np.isnan(many[:, 0]), body, 0.75 * body + 0.25 * many[:, KINDS.index("body")])
+    others = np.where(np.isnan(many), 0, many)
+    others[:, KINDS.index("body")] = -1
+    for i, page in enumerate(data.pages):
+        a, b = data.start[i], data.start[i + 1]
+        if page["regions"] and b > a:
+            n = data.counts[a:b] + 1e-3
+            keep = common.cut(joined[a:b], n)
+            chosen[a:b] = np.where(keep, KINDS.index("body"), others[a:b].argmax(1))
+    return chosen, joined
+
+
+def main():
+    features, out = sys.argv[1:3]
+    data = common.Data(features)
+    rows = data.rows()
+    known = data.kinds != 255
+    final = fit(data, rows, common.FOLDS, np.nonzero(known)[0])
+    forest = export.forest(final, len(KINDS), list(range(10000)))
+    table = sparse_table(Path(features) / "kind-table.bin")
+    (Path(out) / "kinds.bin").write_bytes(b"\x01" + table + forest)
+    print("table", len(table), "trees", len(forest), flush=True)
+    many = np.full((len(data.labels), len(KINDS)), np.nan)
+    for fold in range(common.FOLDS):
+        model = fit(data, rows, fold, np.nonzero(known & (data.fold != fold))[0])
+        labelled = np.array([p["regions"] for p in data.pages])
+        test = np.nonzero((data.fold == fold) & np.repeat(labelled, np.diff(data.start)))[0]
+        many[test] = model.predict(columns(data, rows, fold, test), num_threads=2)
+        print("fold", fold, flush=True)
+    np.save(Path(out) / "many.npy", many)
+    chosen, joined = choose(data, np.load(Path(out) / "p.npy"), many)
+    alone = report(data, many[known].argmax(1), data.kinds[known])
+    result = report(data, chosen[known], data.kinds[known])
+    f1 = common.scores(data, joined)
+    result["joined"] = common.table(data, f1)
+    print("argmax", alone["accuracy"], alone["macro"], "with cut", result["accuracy"], result["macro"])
+    print({k: round(v, 4) for k, v in result["joined"].items()})
+    print({k: round(v["f1"], 2) for k, v in result["kinds"].items()})
+    json.dump(result | {"argmax": alone}, open(Path(out) / "kinds.json", "w"), indent=1)
+
+
+if __name__ == "__main__":
+    main()
