@@ -18,18 +18,32 @@ PARAMETERS = dict(objective="multiclass", num_class=len(KINDS), learning_rate=0.
 ROUNDS = 26
 
 
+# How much the table's own scores count before any tree; TABLE_SHARE in the crate.
+TABLE_SHARE = 0.8
+
+
 def columns(data, rows, fold, at):
+    """All columns of some blocks, and the scores that the trees start from."""
     labelled = np.concatenate([np.arange(data.start[i], data.start[i + 1])
                                for i, p in enumerate(data.pages) if p["regions"]])
     kinds = data.read(f"kinds-{fold}.f32").reshape(len(labelled), -1)
     place = np.full(len(data.labels), -1)
     place[labelled] = np.arange(len(labelled))
-    return np.hstack([rows[at], data.context(fold)[at], kinds[place[at]]])
+    kinds = kinds[place[at]]
+    return np.hstack([rows[at], data.context(fold)[at], kinds]), TABLE_SHARE * kinds[:, :len(KINDS)].astype(np.float64)
 
 
 def fit(data, rows, fold, at):
-    train = lgb.Dataset(columns(data, rows, fold, at), data.kinds[at], params=dict(max_bin=63))
+    x, start = columns(data, rows, fold, at)
+    train = lgb.Dataset(x, data.kinds[at], init_score=start, params=dict(max_bin=63))
     return lgb.train(PARAMETERS, train, ROUNDS)
+
+
+def predict(model, data, rows, fold, at):
+    x, start = columns(data, rows, fold, at)
+    scores = start + model.predict(x, raw_score=True, num_threads=2)
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return powers / powers.sum(1, keepdims=True)
 
 
 def sparse_table(path):
@@ -84,7 +98,7 @@ def main():
         model = fit(data, rows, fold, np.nonzero(known & (data.fold != fold))[0])
         labelled = np.array([p["regions"] for p in data.pages])
         test = np.nonzero((data.fold == fold) & np.repeat(labelled, np.diff(data.start)))[0]
-        many[test] = model.predict(columns(data, rows, fold, test), num_threads=2)
+        many[test] = predict(model, data, rows, fold, test)
         print("fold", fold, flush=True)
     np.save(Path(out) / "many.npy", many)
     chosen, joined = choose(data, np.load(Path(out) / "p.npy"), many)

@@ -160,7 +160,7 @@ fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
             .map(|&p| sites[p as usize])
             .collect::<Vec<_>>(),
     );
-    println!("{} blocks, {} tokens", labels.len(), tokens.keys.len());
+    println!("{} blocks, {} tokens", labels.len(), tokens.len());
     scale(&mut weights);
     save(out, "labels.f32", labels.iter().map(|v| v.to_le_bytes()));
     save(out, "weights.f32", weights.iter().map(|v| v.to_le_bytes()));
@@ -190,15 +190,14 @@ fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
     }
 }
 
-fn labelled_pages(sources: &[Source], samples: &[Sample]) -> Vec<(usize, usize)> {
+fn labelled_pages<'a>(sources: &[Source], samples: &'a [Sample]) -> Vec<(usize, &'a PageFeatures)> {
     let mut start = 0;
     let mut pages = Vec::new();
     for (source, sample) in sources.iter().zip(samples) {
-        let end = start + sample.features.texts.len();
         if !source.regions.is_empty() {
-            pages.push((start, end));
+            pages.push((start, &sample.features));
         }
-        start = end;
+        start += sample.features.texts.len();
     }
     pages
 }
@@ -216,7 +215,7 @@ fn write_tables(
 ) {
     let order = shuffled(labels.len());
     let is_html = samples.iter().flat_map(|s| &s.kinds).any(|&k| k != NO_KIND);
-    let limit = if is_html { 26_000 } else { 12_000 };
+    let limit = if is_html { 22_000 } else { 11_000 };
     let fit = |a: usize, b: usize| {
         let usable = |block: &&u32| {
             let at = **block as usize;
@@ -258,9 +257,9 @@ fn write_tables(
     save(
         out,
         "table.bin",
-        known.map(|(key, weight)| {
+        known.map(|(number, weight)| {
             let mut bytes = [0; 8];
-            bytes[..4].copy_from_slice(&(key as u32).to_le_bytes());
+            bytes[..4].copy_from_slice(&tokens.names[number].to_le_bytes());
             bytes[4..].copy_from_slice(&weight.to_le_bytes());
             bytes
         }),

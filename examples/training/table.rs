@@ -1,4 +1,5 @@
-//! The token table: logistic regression over hashed tokens, one pass of AdaGrad.
+//! The token table: logistic regression over hashed tokens by AdaGrad. One pass finds the weights
+//! that matter, a second one fits those that are kept.
 
 use std::collections::HashSet;
 
@@ -6,14 +7,18 @@ use unhusk::training::TOKEN_GROUPS;
 
 const KEYS: usize = 1 << 24;
 const RATE: f32 = 0.007;
+const PASSES: usize = 2;
 const MIN_DOMAINS: usize = 3;
 
-/// Blocks of all pages as lists of keys.
+/// Blocks of all pages as lists of tokens.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    pub(crate) keys: Vec<u32>,
+    /// Keys; numbers of `names` once pruned.
+    keys: Vec<u32>,
     /// End of each group of each block in `keys`.
-    pub(crate) ends: Vec<u32>,
+    ends: Vec<u32>,
+    /// The keys that are left.
+    pub(crate) names: Vec<u32>,
 }
 
 impl Tokens {
@@ -29,12 +34,18 @@ impl Tokens {
             .map_or(0, |before| self.ends[before] as usize)
     }
 
-    fn block(&self, block: usize) -> &[u32] {
+    /// How many tokens all blocks have.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(crate) fn block(&self, block: usize) -> &[u32] {
         let first = block * TOKEN_GROUPS;
         &self.keys[self.start(first)..self.ends[first + TOKEN_GROUPS - 1] as usize]
     }
 
-    /// Leaves out keys of fewer than three sites. `sites` gives the site of every block.
+    /// Leaves out keys of fewer than three sites, and numbers the others. `sites` gives the site
+    /// of every block.
     pub(crate) fn prune(&mut self, sites: &[u32]) {
         let mut pairs: HashSet<(u32, u32)> = HashSet::new();
         let mut counts = vec![0u8; KEYS];
@@ -45,21 +56,24 @@ impl Tokens {
                 }
             }
         }
+        let mut numbers = vec![u32::MAX; KEYS];
+        for key in (0..KEYS).filter(|&key| usize::from(counts[key]) >= MIN_DOMAINS) {
+            numbers[key] = self.names.len() as u32;
+            self.names.push(key as u32);
+        }
         let mut kept = Vec::with_capacity(self.keys.len());
         let mut start = 0;
         for end in &mut self.ends {
             let keys = &self.keys[start..*end as usize];
             start = *end as usize;
-            kept.extend(
-                keys.iter()
-                    .filter(|&&k| usize::from(counts[k as usize]) >= MIN_DOMAINS),
-            );
+            let known = keys.iter().map(|&key| numbers[key as usize]);
+            kept.extend(known.filter(|&number| number != u32::MAX));
             *end = kept.len() as u32;
         }
         self.keys = kept;
     }
 
-    /// Weights learned from some blocks, in the order given; the `limit` largest are kept.
+    /// Weights learned from some blocks, in the order given; at most `limit` are not zero.
     pub(crate) fn fit(
         &self,
         blocks: &[u32],
@@ -67,22 +81,27 @@ impl Tokens {
         weights: &[f32],
         limit: usize,
     ) -> Vec<f32> {
-        let mut table = vec![0.0f32; KEYS];
-        let mut squares = vec![1e-2f32; KEYS];
-        for &block in blocks {
-            let block = block as usize;
-            let keys = self.block(block);
-            let score: f32 = keys.iter().map(|&k| table[k as usize]).sum();
-            let probability = 1.0 / (1.0 + (-score.clamp(-15.0, 15.0)).exp());
-            let gradient = (probability - labels[block]) * weights[block];
-            for &key in keys {
-                let key = key as usize;
-                let step = gradient + 1e-6 * table[key];
-                squares[key] += step * step;
-                table[key] -= RATE * step / (squares[key] + 1e-6).sqrt();
+        let mut table = vec![0.0f32; self.names.len()];
+        let mut squares = vec![1e-2f32; self.names.len()];
+        let mut kept = vec![true; self.names.len()];
+        for pass in 0..PASSES {
+            for &block in blocks {
+                let block = block as usize;
+                let keys = self.block(block);
+                let score: f32 = keys.iter().map(|&k| table[k as usize]).sum();
+                let probability = 1.0 / (1.0 + (-score.clamp(-15.0, 15.0)).exp());
+                let gradient = (probability - labels[block]) * weights[block];
+                for key in keys.iter().map(|&k| k as usize).filter(|&k| kept[k]) {
+                    let step = gradient + 1e-6 * table[key];
+                    squares[key] += step * step;
+                    table[key] -= RATE * step / (squares[key] + 1e-6).sqrt();
+                }
+            }
+            if pass == 0 {
+                prune(&mut table, limit);
+                kept = table.iter().map(|w| *w != 0.0).collect();
             }
         }
-        prune(&mut table, limit);
         table
     }
 
@@ -95,8 +114,8 @@ impl Tokens {
     }
 }
 
-/// Keeps the largest weights only, so that what is measured is what is shipped.
-fn prune(table: &mut [f32], limit: usize) {
+/// Keeps the largest weights only.
+pub(crate) fn prune(table: &mut [f32], limit: usize) {
     let mut sizes: Vec<f32> = table.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     if sizes.len() <= limit {
         return;

@@ -11,11 +11,14 @@ mod guard;
 mod json_ld;
 mod skip;
 
+use std::sync::OnceLock;
+
 use url::Url;
 
 use crate::Error;
 use dom::Dom;
 use dump::Dump;
+use facts::Facts;
 
 /// A web page ready for extraction: parsed HTML, or the lines of a page somebody flattened to
 /// plain text.
@@ -33,6 +36,7 @@ pub struct Page {
     source: Source,
     url: Option<Url>,
     truncated: bool,
+    facts: OnceLock<Facts>,
 }
 
 #[derive(Debug)]
@@ -112,6 +116,12 @@ impl Page {
             Source::Html(dom) => Some(dom),
             Source::Text(_) => None,
         }
+    }
+
+    /// What the page says of itself; a text dump says nothing. Read when first asked for.
+    pub(crate) fn facts(&self) -> &Facts {
+        let read = || self.dom().map(Facts::read).unwrap_or_default();
+        self.facts.get_or_init(read)
     }
 
     pub(crate) fn parsed_url(&self) -> Option<&Url> {
@@ -208,5 +218,6 @@ fn page(source: Source, truncated: bool) -> Page {
         source,
         url: None,
         truncated,
+        facts: OnceLock::new(),
     }
 }

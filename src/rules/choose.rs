@@ -1,18 +1,20 @@
 //! Which rule and which layout serve for a page.
 
+use std::cell::OnceCell;
+
 use super::compile::{Fingerprint, Layout, Refuse, Rule};
 use super::view::View;
 use super::{Match, Parts, RuleSet, dump, html};
 use crate::article::ChosenBy;
 use crate::page::Page;
-use crate::page::facts::{Facts, collapsed};
+use crate::page::facts::collapsed;
 use crate::segment::outline::Outline;
 
 /// What fingerprints look at.
 struct Evidence<'a> {
     view: Option<View<'a>>,
-    lines: Vec<String>,
-    facts: Facts,
+    /// Made when the first pattern asks for them: most pages are settled by a selector.
+    lines: OnceCell<Vec<String>>,
     page: &'a Page,
     outline: &'a Outline,
 }
@@ -20,19 +22,18 @@ struct Evidence<'a> {
 impl RuleSet {
     /// What the page's rule says of it; `None` if there is no rule for it.
     pub(crate) fn apply(&self, page: &Page, outline: &Outline) -> Option<Match> {
-        let host = page.parsed_url().and_then(|url| url.host_str());
-        if let Some(host) = host {
-            let evidence = || Evidence::new(page, outline);
-            let rule = self.of_host(host).filter(|rule| rule.covers(page));
-            return match rule {
-                Some(rule) => Some(self.say(rule, ChosenBy::Host, &evidence())),
-                None => self.platform(page, &evidence),
-            };
-        }
         let evidence = Evidence::new(page, outline);
-        match self.recognised(&evidence) {
-            Some(rule) => Some(self.say(rule, ChosenBy::Fingerprint, &evidence)),
-            None => self.platform(page, &|| Evidence::new(page, outline)),
+        let host = page.parsed_url().and_then(|url| url.host_str());
+        let (rule, chosen_by) = match host {
+            Some(host) => {
+                let rule = self.of_host(host).filter(|rule| rule.covers(page));
+                (rule, ChosenBy::Host)
+            }
+            None => (self.recognised(&evidence), ChosenBy::Fingerprint),
+        };
+        match rule {
+            Some(rule) => Some(self.say(rule, chosen_by, &evidence)),
+            None => self.platform(&evidence),
         }
     }
 
@@ -40,7 +41,8 @@ impl RuleSet {
     /// contains.
     fn recognised(&self, evidence: &Evidence<'_>) -> Option<&Rule> {
         let host = evidence
-            .facts
+            .page
+            .facts()
             .canonical()
             .and_then(|own| url::Url::parse(own).ok());
         if let Some(host) = host.as_ref().and_then(|url| url.host_str()) {
@@ -51,9 +53,8 @@ impl RuleSet {
     }
 
     /// What a platform rule says of a page of an unknown site.
-    fn platform<'a>(&self, page: &Page, evidence: &dyn Fn() -> Evidence<'a>) -> Option<Match> {
-        page.dom()?;
-        let evidence = evidence();
+    fn platform(&self, evidence: &Evidence<'_>) -> Option<Match> {
+        evidence.view.as_ref()?;
         let rule = self
             .fingerprinted(true)
             .find(|rule| rule.fingerprint.as_ref().is_some_and(|f| evidence.has(f)))?;
@@ -128,24 +129,29 @@ impl Rule {
 
 impl<'a> Evidence<'a> {
     fn new(page: &'a Page, outline: &'a Outline) -> Self {
-        let dom = page.dom();
-        let block = |index| collapsed(outline.block_text(index));
         Self {
-            view: dom.map(|dom| View::new(dom, outline)),
-            lines: match dom {
-                Some(_) => (0..outline.blocks.len()).map(block).collect(),
-                None => dump::lines(outline),
-            },
-            facts: dom.map(Facts::read).unwrap_or_default(),
+            view: page.dom().map(|dom| View::new(dom, outline)),
+            lines: OnceCell::new(),
             page,
             outline,
         }
     }
 
+    fn lines(&self) -> &[String] {
+        self.lines.get_or_init(|| match self.view {
+            Some(_) => {
+                let blocks = 0..self.outline.blocks.len();
+                let text = |index| collapsed(self.outline.block_text(index));
+                blocks.map(text).collect()
+            }
+            None => dump::lines(self.outline),
+        })
+    }
+
     fn apply(&self, parts: &Parts<'_>, found: &mut Match) {
         match &self.view {
-            Some(view) => html::apply(view, &self.facts, parts, found),
-            None => dump::apply(&self.lines, parts, found),
+            Some(view) => html::apply(view, self.page.facts(), parts, found),
+            None => dump::apply(self.lines(), parts, found),
         }
         debug_assert!(found.labels.len() <= self.outline.blocks.len());
     }
@@ -160,7 +166,7 @@ impl<'a> Evidence<'a> {
         if fingerprint.is_empty() {
             return true;
         }
-        let words = |pattern: &regex::Regex| self.lines.iter().any(|line| pattern.is_match(line));
+        let words = |pattern: &regex::Regex| self.lines().iter().any(|line| pattern.is_match(line));
         let worded = || fingerprint.has_wording() && fingerprint.is_worded(&words);
         let Some(view) = &self.view else {
             return worded();
@@ -178,7 +184,7 @@ impl<'a> Evidence<'a> {
         let in_html = || css.is_some_and(|css| self.view.as_ref().is_some_and(|v| v.has(css)));
         let worded = || {
             let pattern = refuse.wording.as_ref();
-            pattern.is_some_and(|p| self.lines.iter().any(|line| p.is_match(line)))
+            pattern.is_some_and(|p| self.lines().iter().any(|line| p.is_match(line)))
         };
         let path = || {
             let url = self.page.parsed_url();

@@ -1,5 +1,6 @@
 //! A page as rules see it: elements found by selector, as ranges of blocks.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,8 +19,9 @@ const LONG_PARAGRAPH: usize = 20;
 pub(super) struct View<'a> {
     pub(super) dom: &'a Dom,
     pub(super) outline: &'a Outline,
-    /// Elements by class, `#id` and `<tag`: what most selectors end in.
-    index: HashMap<String, Vec<ElementId>>,
+    /// Elements by class, `#id` and `<tag`: what most selectors end in. Made when the first
+    /// selector asks.
+    index: OnceCell<HashMap<String, Vec<ElementId>>>,
 }
 
 /// Blocks below one element, and how deep it stands.
@@ -31,25 +33,31 @@ pub(super) struct Span {
 
 impl<'a> View<'a> {
     pub(super) fn new(dom: &'a Dom, outline: &'a Outline) -> Self {
-        let mut index: HashMap<String, Vec<ElementId>> = HashMap::new();
-        for id in 0..outline.elements.len() as ElementId {
-            let Some(node) = node(dom, outline, id) else {
-                continue;
-            };
-            let mut add = |key: String| index.entry(key).or_default().push(id);
-            add(format!("<{}", node.value().name()));
-            node.value()
-                .classes()
-                .for_each(|class| add(format!(".{class}")));
-            if let Some(id) = node.value().id() {
-                add(format!("#{id}"));
-            }
-        }
         Self {
             dom,
             outline,
-            index,
+            index: OnceCell::new(),
         }
+    }
+
+    fn index(&self) -> &HashMap<String, Vec<ElementId>> {
+        self.index.get_or_init(|| {
+            let mut index: HashMap<String, Vec<ElementId>> = HashMap::new();
+            for id in 0..self.outline.elements.len() as ElementId {
+                let Some(node) = self.node(id) else {
+                    continue;
+                };
+                let mut add = |key: String| index.entry(key).or_default().push(id);
+                add(format!("<{}", node.value().name()));
+                node.value()
+                    .classes()
+                    .for_each(|class| add(format!(".{class}")));
+                if let Some(id) = node.value().id() {
+                    add(format!("#{id}"));
+                }
+            }
+            index
+        })
     }
 
     pub(super) fn node(&self, id: ElementId) -> Option<ElementRef<'a>> {
@@ -61,7 +69,7 @@ impl<'a> View<'a> {
         let mut found = Vec::new();
         for key in keys(&css.source) {
             match key {
-                Some(key) => found.extend(self.index.get(&key).into_iter().flatten()),
+                Some(key) => found.extend(self.index().get(&key).into_iter().flatten()),
                 None => found.extend(0..self.outline.elements.len() as ElementId),
             }
         }

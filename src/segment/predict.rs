@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use html5ever::local_name;
 
 use super::features::Features;
-use super::model::{KindScores, Model};
+use super::model::Model;
 use super::outline::Outline;
 use super::{Label, Reason, RegionKind, cut};
 use crate::article::PageType;
@@ -36,19 +36,17 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
         return Prediction::default();
     };
     let features = Features::of(page, outline);
-    let scores = model.body(&features, page.dom().is_none());
-    let kinds = match page.dom() {
-        Some(_) => model.kinds(&features, &scores),
-        None => KindScores::default(),
+    let scores = match page.dom() {
+        Some(_) => model.scores_of_html(&features),
+        None => model.scores_of_text(&features),
     };
     let words = features.around.weights.clone();
-    let page_type = page.dom().and_then(|_| model.page_type(&scores, &words));
-    let body = joined(scores.body, &kinds.body);
+    let body = joined(scores.body, &scores.kinds.body);
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {
         repeats: repeats(outline, &hashes, &words, &body),
-        kinds: kinds.other,
-        page_type,
+        kinds: scores.kinds.other,
+        page_type: scores.page_type,
         body,
         words,
     }

@@ -4,14 +4,16 @@
     reason = "used by the crate's own tool only"
 )]
 
-use super::features::{Around, CONTEXT, Features, GROUPS, Table, context};
+use super::features::{
+    Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, Table, context, kind_context,
+};
 use super::outline;
-use crate::{Page, RegionKind};
+use crate::Page;
 
 /// Groups of tokens.
 pub const TOKEN_GROUPS: usize = GROUPS;
 /// Region kinds.
-pub const KINDS: usize = RegionKind::ALL.len();
+pub const KINDS: usize = ALL_KINDS;
 /// Context features a row.
 pub const CONTEXT_WIDTH: usize = CONTEXT;
 
@@ -45,15 +47,21 @@ impl PageFeatures {
     pub fn of(page: &Page) -> Self {
         let outline = outline(page);
         let features = Features::of(page, &outline);
-        let (rows, width) = features.rows();
+        let rows = features.rows(0);
         let texts = (0..outline.blocks.len()).map(|i| outline.block_text(i).to_owned());
         Self {
             texts: texts.collect(),
-            rows,
-            width,
+            width: rows.width,
+            rows: rows.values,
             tokens: features.sums(&Collect),
             around: features.around,
         }
+    }
+
+    /// Rows of features made of the sums of the kinds' table.
+    #[must_use]
+    pub fn kind_context(&self, totals: &[[f32; KINDS]]) -> Vec<f32> {
+        kind_context(&self.around, totals)
     }
 
     /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.
@@ -68,14 +76,5 @@ impl PageFeatures {
 pub fn words(text: &str) -> Vec<String> {
     super::features::words(text)
         .map(str::to_lowercase)
-        .collect()
-}
-
-/// For each block the sums of the kinds' tables, and their means around it.
-#[must_use]
-pub fn kind_context(totals: &[[f32; KINDS]]) -> Vec<f32> {
-    let around = super::model::around(totals);
-    let rows = totals.iter().zip(&around);
-    rows.flat_map(|(own, near)| own.iter().chain(near).copied())
         .collect()
 }

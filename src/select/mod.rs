@@ -15,7 +15,6 @@ mod wall;
 use crate::article::{Article, Metadata, PageType, Provenance};
 use crate::extractor::Options;
 use crate::page::Page;
-use crate::page::facts::Facts;
 use crate::rules::Match;
 use crate::segment::{Label, RegionKind, outline::Outline};
 use crate::{Error, NoBody};
@@ -55,12 +54,12 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
     if let Some(cause) = not_an_article(&input) {
         return Err(Error::no_body(cause));
     }
-    let facts = input.page.dom().map(Facts::read).unwrap_or_default();
+    let facts = input.page.facts();
     let hits = input.rule.and_then(|rule| rule.comments.as_deref());
-    let comments = comments::comments(&plan, &source, input.labels, &facts, hits);
+    let comments = comments::comments(&plan, &source, input.labels, facts, hits);
     Ok(Article {
-        comment_status: comments::status(&source, &facts, comments.len()),
-        metadata: metadata_from(&input, &facts),
+        comment_status: comments::status(&source, facts, comments.len()),
+        metadata: metadata(&input),
         body,
         comments,
         page_type: input.page_type.map_or(PageType::Article, |(sort, _)| sort),
@@ -97,17 +96,12 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 
 /// What the page says of itself and what its labels show, also where there is no body.
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
-    let facts = input.page.dom().map(Facts::read).unwrap_or_default();
-    metadata_from(input, &facts)
-}
-
-fn metadata_from(input: &Labelled<'_>, facts: &Facts) -> Metadata {
     metadata::metadata(&metadata::Evidence {
         page: input.page,
         outline: input.outline,
         labels: input.labels,
         fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
-        facts,
+        facts: input.page.facts(),
     })
 }
 

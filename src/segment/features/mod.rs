@@ -4,6 +4,7 @@
 
 mod context;
 mod elements;
+mod kinds;
 mod levels;
 mod page_facts;
 mod rows;
@@ -13,6 +14,8 @@ mod tokens;
 use std::collections::HashMap;
 
 pub(crate) use context::{CONTEXT, context};
+pub(crate) use kinds::{KIND_CONTEXT, KINDS, kind_context};
+pub(crate) use rows::Rows;
 pub(crate) use text::words;
 pub(crate) use tokens::GROUPS;
 
@@ -170,11 +173,13 @@ impl<'a> Features<'a> {
             return self.line_sums(table);
         }
         let tokens = self.tokens();
-        let mut cache: HashMap<(u32, u8), T::Sum> = HashMap::new();
+        // Blocks under one element share the sums of its levels.
+        let mut known: [Vec<Option<T::Sum>>; 3] =
+            std::array::from_fn(|_| vec![None; self.outline.elements.len() + 1]);
         let mut keys = Vec::new();
         let mut of = |id: u32, level: u8| {
-            let entry = cache.entry((id, level));
-            let sum = entry.or_insert_with(|| {
+            let at = (id as usize).min(self.outline.elements.len());
+            let sum = known[usize::from(level) - 1][at].get_or_insert_with(|| {
                 keys.clear();
                 match level {
                     3 => tokens.far(id, &mut keys),

@@ -60,13 +60,22 @@ impl TextStats {
     fn words(&mut self, text: &str, lower: &mut String) {
         for word in words(text) {
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             self.word(word, lower);
         }
     }
 
     fn word(&mut self, word: &str, lower: &str) {
-        let length = word.chars().count();
+        let length = if word.is_ascii() {
+            word.len()
+        } else {
+            word.chars().count()
+        };
         let upper = word.starts_with(char::is_uppercase);
         self.tokens += 1.0;
         self.word_chars += length as f32;

@@ -12,17 +12,15 @@ mod trees;
 
 use std::sync::OnceLock;
 
-use super::features::{CONTEXT, Features, context};
+use super::features::{CONTEXT, Features, GROUPS, KIND_CONTEXT, Rows, context};
 use crate::article::PageType;
 use kinds::KindModel;
 use page_type::TypeModel;
 use reader::Reader;
-use table::TokenTable;
+use table::{Sum, TokenTable, Weights};
 use trees::Forest;
 
 pub(crate) use kinds::KindScores;
-#[cfg(feature = "training")]
-pub(crate) use kinds::around;
 
 const FILE: &[u8] = include_bytes!("unhusk.model");
 const FORMAT: u16 = 1;
@@ -31,7 +29,7 @@ const FORMAT: u16 = 1;
 pub(crate) struct Model {
     html: BodyModel,
     text: BodyModel,
-    kinds: KindModel,
+    kinds: Option<KindModel>,
     types: Option<TypeModel>,
     version: String,
 }
@@ -42,15 +40,15 @@ struct BodyModel {
     forest: Forest,
 }
 
-/// The rows the trees saw; the kinds' trees see them too.
-#[derive(Debug)]
-pub(crate) struct BodyScores {
+/// What the model says of the blocks of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Scores {
     /// Probability of being body, per block.
     pub(crate) body: Vec<f32>,
-    rows: Vec<f32>,
-    width: usize,
-    /// Numbers of a row before those made of the token table.
-    dense: usize,
+    /// Of HTML only.
+    pub(crate) kinds: KindScores,
+    /// The most probable type, and the probability that the page is an article; of HTML only.
+    pub(crate) page_type: Option<(PageType, f32)>,
 }
 
 impl Model {
@@ -65,14 +63,25 @@ impl Model {
         if reader.bytes(4)? != b"UHSK" || reader.u16()? != FORMAT {
             return None;
         }
+        let html = (Weights::read(&mut reader)?, Forest::read(&mut reader)?);
+        let text = (Weights::read(&mut reader)?, Forest::read(&mut reader)?);
+        let kinds = KindModel::read(&mut reader)?;
+        let types = match reader.u8()? {
+            0 => None,
+            _ => Some(TypeModel::read(&mut reader)?),
+        };
+        let kind_weights = kinds.as_ref().map(|(weights, _)| weights);
         Some(Self {
-            html: BodyModel::read(&mut reader)?,
-            text: BodyModel::read(&mut reader)?,
-            kinds: KindModel::read(&mut reader)?,
-            types: match reader.u8()? {
-                0 => None,
-                _ => Some(TypeModel::read(&mut reader)?),
+            html: BodyModel {
+                table: TokenTable::new(&html.0, kind_weights),
+                forest: html.1,
             },
+            text: BodyModel {
+                table: TokenTable::new(&text.0, None),
+                forest: text.1,
+            },
+            kinds: kinds.map(|(_, kinds)| kinds),
+            types,
             version: format!("{FORMAT}-{:08x}", checksum(file)),
         })
     }
@@ -82,63 +91,45 @@ impl Model {
         &self.version
     }
 
-    pub(crate) fn body(&self, features: &Features<'_>, is_text: bool) -> BodyScores {
-        let model = if is_text { &self.text } else { &self.html };
-        model.scores(features)
+    pub(crate) fn scores_of_text(&self, features: &Features<'_>) -> Scores {
+        let sums = features.sums(&self.text.table);
+        Scores {
+            body: self
+                .text
+                .scores(features, &mut features.rows(CONTEXT), &sums),
+            ..Scores::default()
+        }
     }
 
-    pub(crate) fn kinds(&self, features: &Features<'_>, scores: &BodyScores) -> KindScores {
-        self.kinds.scores(features, &scores.rows, scores.width)
-    }
-
-    /// The most probable type, and the probability that the page is an article.
-    pub(crate) fn page_type(&self, scores: &BodyScores, words: &[f32]) -> Option<(PageType, f32)> {
-        let model = self.types.as_ref()?;
-        let BodyScores {
-            rows,
-            width,
-            dense,
+    /// Every row is computed once: the trees of body, kinds and type all read it.
+    pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
+        let sums = features.sums(&self.html.table);
+        let mut rows = features.rows(CONTEXT + KIND_CONTEXT);
+        let body = self.html.scores(features, &mut rows, &sums);
+        let kinds = self.kinds.as_ref();
+        let kinds = kinds.map(|model| model.scores(&features.around, &mut rows, &sums));
+        let types = self.types.as_ref();
+        Scores {
+            page_type: types.map(|m| m.page_type(&rows, &features.around.weights, &body)),
+            kinds: kinds.unwrap_or_default(),
             body,
-        } = scores;
-        Some(model.page_type(rows, *width, *dense, words, body))
+        }
     }
 }
 
 impl BodyModel {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let scale = reader.f32()?;
-        let count = reader.u32()? as usize;
-        let keys = reader.bytes(count.checked_mul(3)?)?;
-        let weights = reader.bytes(count)?;
-        Some(Self {
-            table: TokenTable::new(keys, weights, scale),
-            forest: Forest::read(reader)?,
-        })
-    }
-
-    fn scores(&self, features: &Features<'_>) -> BodyScores {
-        let (dense, dense_width) = features.rows();
-        let around = context(&features.around, &features.sums(&self.table));
-        let width = dense_width + CONTEXT;
-        let mut rows = Vec::with_capacity(dense.len() + around.len());
-        for (dense, around) in dense
-            .chunks_exact(dense_width.max(1))
-            .zip(around.chunks_exact(CONTEXT))
-        {
-            rows.extend_from_slice(dense);
-            rows.extend_from_slice(around);
-        }
-        let mut body = vec![0.0; rows.len() / width];
-        self.forest.add(&rows, width, &mut body);
+    fn scores(&self, features: &Features<'_>, rows: &mut Rows, sums: &[[Sum; GROUPS]]) -> Vec<f32> {
+        let of_body: Vec<_> = sums
+            .iter()
+            .map(|groups| groups.each_ref().map(|group| group.body))
+            .collect();
+        rows.fill(rows.dense, &context(&features.around, &of_body));
+        let mut body = vec![0.0; of_body.len()];
+        self.forest.add(&rows.values, rows.width, &mut body);
         for score in &mut body {
             *score = 1.0 / (1.0 + (-*score).exp());
         }
-        BodyScores {
-            body,
-            rows,
-            width,
-            dense: dense_width,
-        }
+        body
     }
 }
 

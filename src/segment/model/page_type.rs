@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::trees::Forest;
 use crate::article::PageType;
+use crate::segment::features::Rows;
 
 /// In the order of the model's classes.
 const TYPES: [PageType; 7] = [
@@ -26,26 +27,13 @@ impl TypeModel {
         (forest.classes == TYPES.len()).then_some(Self { forest })
     }
 
-    /// The most probable type, and the probability that the page is an article. The first
-    /// `dense` numbers of each row count.
-    pub(super) fn page_type(
-        &self,
-        rows: &[f32],
-        width: usize,
-        dense: usize,
-        words: &[f32],
-        body: &[f32],
-    ) -> (PageType, f32) {
+    /// The most probable type, and the probability that the page is an article.
+    pub(super) fn page_type(&self, rows: &Rows, words: &[f32], body: &[f32]) -> (PageType, f32) {
         let words = words.iter().map(|w| w + 0.01);
-        let mut means = mean(rows, width, dense, words.clone());
-        means.extend(mean(
-            rows,
-            width,
-            dense,
-            words.zip(body).map(|(w, b)| w * b),
-        ));
+        let mut means = mean(rows, words.clone());
+        means.extend(mean(rows, words.zip(body).map(|(w, b)| w * b)));
         let mut scores = [0.0; TYPES.len()];
-        self.forest.add(&means, 2 * dense, &mut scores);
+        self.forest.add(&means, means.len(), &mut scores);
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
         let best = (0..TYPES.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
@@ -54,11 +42,11 @@ impl TypeModel {
     }
 }
 
-/// The weighted mean of the rows.
-fn mean(rows: &[f32], width: usize, dense: usize, weights: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut sums = vec![0.0; dense];
+/// The weighted mean of what the rows say of the page alone.
+fn mean(rows: &Rows, weights: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sums = vec![0.0; rows.dense];
     let mut total = 0.0;
-    for (row, weight) in rows.chunks_exact(width).zip(weights) {
+    for (row, weight) in rows.values.chunks_exact(rows.width).zip(weights) {
         total += weight;
         for (sum, value) in sums.iter_mut().zip(row) {
             *sum += weight * value;

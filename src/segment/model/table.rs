@@ -1,56 +1,162 @@
-//! The token table: a weight for every known key, found by hashing.
+//! The token table: weights for every known key, found by hashing.
 
-use crate::segment::features::Table;
+use super::reader::Reader;
+use crate::segment::features::{KINDS, Table};
 
-const EMPTY: u32 = u32::MAX;
+/// A body weight of zero is never stored, and no key stands alone: no slot in use is zero.
+const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 
-/// Keys and weights, as an open hash table built once when the model is loaded.
+/// The weights of a key for being body, and for each kind of region, as an open hash table
+/// built once when the model is loaded.
 #[derive(Debug)]
 pub(super) struct TokenTable {
-    slots: Vec<(u32, i8)>,
+    slots: Vec<Slot>,
+    /// Kinds and weights of all keys, one key after the other.
+    kinds: Vec<(u8, i8)>,
     scale: f32,
+    kind_scale: f32,
+}
+
+/// Small, because most of the time goes into waiting for slots.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Slot {
+    /// The key's 24 bits, then the weight for being body.
+    key: u32,
+    /// Where its kinds start, then their count in 8 bits.
+    kinds: u32,
+}
+
+/// What a set of tokens says.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
+    pub(super) body: f32,
+    pub(super) kinds: [f32; KINDS],
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self {
+            body: 0.0,
+            kinds: [0.0; KINDS],
+        }
+    }
+}
+
+/// A table as it stands in the model file.
+#[derive(Debug)]
+pub(super) struct Weights<'a> {
+    scale: f32,
+    keys: &'a [u8],
+    weights: &'a [u8],
+}
+
+/// The weights for the kinds as they stand in the model file.
+#[derive(Debug)]
+pub(super) struct KindWeights<'a> {
+    scale: f32,
+    keys: &'a [u8],
+    counts: &'a [u8],
+    pairs: &'a [u8],
+}
+
+impl<'a> Weights<'a> {
+    /// Scale, count, keys of three bytes, a weight for each.
+    pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let scale = reader.f32()?;
+        let count = reader.u32()? as usize;
+        Some(Self {
+            scale,
+            keys: reader.bytes(count.checked_mul(3)?)?,
+            weights: reader.bytes(count)?,
+        })
+    }
+}
+
+impl<'a> KindWeights<'a> {
+    /// Scale, count, keys of three bytes, number of weights of each, then kind and weight of each.
+    pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let scale = reader.f32()?;
+        let count = reader.u32()? as usize;
+        let keys = reader.bytes(count.checked_mul(3)?)?;
+        let counts = reader.bytes(count)?;
+        let total: usize = counts.iter().map(|&c| usize::from(c)).sum();
+        Some(Self {
+            scale,
+            keys,
+            counts,
+            pairs: reader.bytes(total * 2)?,
+        })
+    }
 }
 
 impl TokenTable {
-    pub(super) fn new(keys: &[u8], weights: &[u8], scale: f32) -> Self {
-        let size = (weights.len() * 2).next_power_of_two().max(2);
-        let mut slots = vec![(EMPTY, 0); size];
-        for (key, &weight) in keys.chunks_exact(3).zip(weights) {
-            let key = u32::from_le_bytes([key[0], key[1], key[2], 0]);
-            let mut at = spread(key) & (size - 1);
-            while slots[at].0 != EMPTY {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = (key, i8::from_le_bytes([weight]));
+    pub(super) fn new(body: &Weights<'_>, kinds: Option<&KindWeights<'_>>) -> Self {
+        let count = body.weights.len() + kinds.map_or(0, |kinds| kinds.counts.len());
+        let mut table = Self {
+            slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
+            kinds: Vec::new(),
+            scale: body.scale,
+            kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
+        };
+        for (key, &weight) in keys(body.keys).zip(body.weights) {
+            let at = table.find(key);
+            table.slots[at].key = key << 8 | u32::from(weight);
         }
-        Self { slots, scale }
+        if let Some(kinds) = kinds {
+            table.add_kinds(kinds);
+        }
+        table
     }
 
-    fn weight(&self, key: u32) -> i32 {
+    fn add_kinds(&mut self, weights: &KindWeights<'_>) {
+        let pair = |pair: &[u8]| (pair[0].min(KINDS as u8 - 1), i8::from_le_bytes([pair[1]]));
+        self.kinds = weights.pairs.chunks_exact(2).map(pair).collect();
+        let mut start = 0;
+        for (key, &count) in keys(weights.keys).zip(weights.counts) {
+            let at = self.find(key);
+            let body = self.slots[at].key & 0xff;
+            self.slots[at] = Slot {
+                key: key << 8 | body,
+                kinds: start << 8 | u32::from(count),
+            };
+            start += u32::from(count);
+        }
+    }
+
+    /// The slot of a key, or the empty one where it would be.
+    fn find(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = spread(key) & mask;
-        loop {
-            let (found, weight) = self.slots[at];
-            if found == key {
-                return i32::from(weight);
-            }
-            if found == EMPTY {
-                return 0;
-            }
+        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 8) as usize & mask;
+        while self.slots[at] != EMPTY && self.slots[at].key >> 8 != key {
             at = (at + 1) & mask;
         }
+        at
     }
 }
 
-fn spread(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 8) as usize
+fn keys(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    let keys = bytes.chunks_exact(3);
+    keys.map(|key| u32::from_le_bytes([key[0], key[1], key[2], 0]))
 }
 
 impl Table for TokenTable {
-    type Sum = f32;
+    type Sum = Sum;
 
-    fn sum(&self, keys: &[u32]) -> f32 {
-        let sum: i32 = keys.iter().map(|&key| self.weight(key)).sum();
-        sum as f32 * self.scale
+    fn sum(&self, keys: &[u32]) -> Sum {
+        let mut body = 0i32;
+        let mut kinds = [0i32; KINDS];
+        for &key in keys {
+            let slot = self.slots[self.find(key)];
+            body += i32::from(slot.key as u8 as i8);
+            let start = (slot.kinds >> 8) as usize;
+            let pairs = self.kinds.get(start..start + (slot.kinds & 0xff) as usize);
+            for &(kind, weight) in pairs.unwrap_or_default() {
+                kinds[usize::from(kind)] += i32::from(weight);
+            }
+        }
+        Sum {
+            body: body as f32 * self.scale,
+            kinds: kinds.map(|sum| sum as f32 * self.kind_scale),
+        }
     }
 }

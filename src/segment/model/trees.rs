@@ -2,28 +2,32 @@
 
 use super::reader::Reader;
 
+/// Rows that walk down a tree side by side, so that their memory accesses overlap.
+const LANES: usize = 8;
+
 #[derive(Debug)]
 pub(super) struct Forest {
     nodes: Vec<Node>,
-    leaves: Vec<f32>,
-    /// Where each tree's nodes and leaves start.
-    trees: Vec<(u32, u32)>,
+    /// Where each tree's nodes start and end, and where its leaves start.
+    trees: Vec<(u32, u32, u8)>,
     /// Trees are dealt to the classes in turn.
     pub(super) classes: usize,
 }
 
+/// An inner node, or a leaf: then both ways lead back to itself, and the threshold is its value.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     threshold: f32,
     feature: u16,
-    /// An inner node, or the complement of a leaf; both within the tree.
-    left: i8,
-    right: i8,
+    /// Numbers of nodes within the tree.
+    left: u8,
+    right: u8,
 }
 
 impl Forest {
     /// Classes, trees, leaf scale, thresholds of every feature, then the trees: number of
-    /// inner nodes; per node feature, number of its threshold, children; a value per leaf.
+    /// inner nodes; per node feature, number of its threshold, children (the complement of a
+    /// leaf's number where negative); a value per leaf.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let classes = usize::from(reader.u16()?);
         let count = usize::from(reader.u16()?);
@@ -31,7 +35,6 @@ impl Forest {
         let thresholds = thresholds(reader)?;
         let mut forest = Self {
             nodes: Vec::new(),
-            leaves: Vec::new(),
             trees: Vec::with_capacity(count),
             classes,
         };
@@ -47,60 +50,74 @@ impl Forest {
         thresholds: &[Vec<f32>],
         scale: f32,
     ) -> Option<()> {
-        let start = (self.nodes.len() as u32, self.leaves.len() as u32);
-        self.trees.push(start);
+        let start = self.nodes.len() as u32;
         let inner = reader.u8()?;
-        for _ in 0..inner {
+        let child = |reader: &mut Reader<'_>| {
+            let number = i8::from_le_bytes([reader.u8()?]);
+            let leaf = inner.checked_add(!number as u8);
+            if number < 0 { leaf } else { Some(number as u8) }
+        };
+        for own in 0..inner {
             let feature = reader.u16()?;
             let number = usize::from(reader.u8()?);
+            // Every way leads down, so every walk ends.
+            let below = |child: Option<u8>| child.filter(|&child| child > own);
             self.nodes.push(Node {
                 threshold: *thresholds.get(usize::from(feature))?.get(number)?,
                 feature,
-                left: i8::from_le_bytes([reader.u8()?]),
-                right: i8::from_le_bytes([reader.u8()?]),
+                left: below(child(reader))?,
+                right: below(child(reader))?,
             });
         }
-        for _ in 0..=inner {
-            self.leaves.push(f32::from(reader.i16()?) * scale);
+        for leaf in 0..=inner {
+            let own = inner.checked_add(leaf)?;
+            self.nodes.push(Node {
+                threshold: f32::from(reader.i16()?) * scale,
+                feature: 0,
+                left: own,
+                right: own,
+            });
         }
+        self.trees.push((start, self.nodes.len() as u32, inner));
         Some(())
     }
 
     /// Adds the trees' values for every row; `scores` has `classes` numbers a row.
     pub(super) fn add(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
-        for (number, &(nodes, leaves)) in self.trees.iter().enumerate() {
-            let class = number % self.classes;
-            let nodes = &self.nodes[nodes as usize..];
-            let leaves = &self.leaves[leaves as usize..];
-            let is_stump = self.is_leaf(number);
-            for (row, scores) in rows
-                .chunks_exact(width)
-                .zip(scores.chunks_exact_mut(self.classes))
-            {
-                let leaf = if is_stump { 0 } else { walk(nodes, row) };
-                scores[class] += leaves[leaf];
+        let rows = rows.chunks(width * LANES);
+        for (rows, scores) in rows.zip(scores.chunks_mut(self.classes * LANES)) {
+            // Lanes beyond the last row repeat it; their values go nowhere.
+            let last = rows.len() / width - 1;
+            let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
+                let start = lane.min(last) * width;
+                rows.get(start..start + width).unwrap_or_default()
+            });
+            for (number, &(start, end, inner)) in self.trees.iter().enumerate() {
+                let nodes = &self.nodes[start as usize..end as usize];
+                let values = walk(nodes, inner, &lanes);
+                let scores = scores.iter_mut().skip(number % self.classes);
+                for (score, value) in scores.step_by(self.classes).zip(values) {
+                    *score += value;
+                }
             }
         }
     }
-
-    fn is_leaf(&self, number: usize) -> bool {
-        let start = self.trees[number].0;
-        let next = self
-            .trees
-            .get(number + 1)
-            .map_or(self.nodes.len(), |t| t.0 as usize);
-        start as usize == next
-    }
 }
 
-fn walk(nodes: &[Node], row: &[f32]) -> usize {
-    let mut at = 0i8;
-    while at >= 0 {
-        let node = &nodes[at as usize];
-        let goes_left = row[usize::from(node.feature)] <= node.threshold;
-        at = if goes_left { node.left } else { node.right };
+/// The values of the leaves that the lanes arrive at.
+fn walk(nodes: &[Node], inner: u8, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
+    let mut at = [0u8; LANES];
+    let mut arrived = inner == 0;
+    while !arrived {
+        arrived = true;
+        for (at, row) in at.iter_mut().zip(lanes) {
+            let node = nodes[usize::from(*at)];
+            let goes_left = row[usize::from(node.feature)] <= node.threshold;
+            *at = if goes_left { node.left } else { node.right };
+            arrived &= *at >= inner;
+        }
     }
-    !at as usize
+    at.map(|leaf| nodes[usize::from(leaf)].threshold)
 }
 
 fn thresholds(reader: &mut Reader<'_>) -> Option<Vec<Vec<f32>>> {
