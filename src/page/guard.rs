@@ -1,4 +1,4 @@
-//! A filter between html5ever's tokenizer and its tree builder that keeps the cost linear.
+//! A filter between the tokenizer and html5ever's tree builder that keeps the cost linear.
 //!
 //! The tree builder searches its stack of open elements for most tags, which is quadratic in
 //! nesting depth, and rebuilds unclosed formatting elements in every paragraph. Browsers cap
@@ -116,19 +116,17 @@ impl TokenSink for Guard {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        match &token {
-            Token::CommentToken(_) => return TokenSinkResult::Continue,
-            Token::TagToken(tag) => {
-                if self.is_exhausted() {
-                    return TokenSinkResult::Script(self.builder.sink.get_document());
-                }
-                if !self.admits(tag) {
-                    return TokenSinkResult::Continue;
-                }
-            }
-            _ => {}
+        let passes = match &token {
+            // The tree builder would take an error for the token after a `pre`.
+            Token::CommentToken(_) | Token::ParseError(_) => false,
+            Token::TagToken(tag) => self.admits(tag),
+            _ => true,
+        };
+        if passes {
+            self.builder.process_token(token, line)
+        } else {
+            TokenSinkResult::Continue
         }
-        self.builder.process_token(token, line)
     }
 
     fn end(&self) {

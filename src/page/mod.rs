@@ -9,7 +9,7 @@ pub(crate) mod dump;
 pub(crate) mod facts;
 mod guard;
 mod json_ld;
-mod skip;
+mod tokenizer;
 
 use std::sync::OnceLock;
 
