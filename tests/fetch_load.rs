@@ -1,9 +1,10 @@
 //! Two thousand pages over fifty hosts, half of which misbehave: every page is answered once, with
-//! the right outcome; limits and pauses hold; nothing is left behind.
+//! the right outcome; limits and pauses hold; nothing is left behind. A process of its own, because
+//! it measures the memory of the process.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
+#[path = "fetch/support.rs"]
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -11,7 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use fetch_support::{Hit, Reply, Server, Step, article, builder, head};
+use support::{Hit, Reply, Server, Step, article, builder, head};
 use unhusk::fetch::{Fetcher, Outcome, fetch_many};
 
 const PAGES: usize = 2000;
@@ -242,29 +243,4 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
     line.split_whitespace().nth(1)?.parse().ok()
-}
-
-#[tokio::test]
-async fn a_break_finishes_what_is_under_way_and_begins_nothing_more() {
-    let server = Server::start(|hit| Reply::html(article(&hit.path))).await;
-    let fetcher = builder()
-        .jobs(4)
-        .per_host(4)
-        .ignore_robots(true)
-        .build()
-        .unwrap();
-    let urls = (0..100).map(|n| server.url(&format!("/{n}")));
-    let mut answered = 0;
-    let begun = fetch_many(&fetcher, urls, 10, |_, _, result| {
-        assert!(result.is_ok());
-        answered += 1;
-        if answered == 5 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })
-    .await;
-    assert_eq!(begun, answered);
-    assert!((10..=15).contains(&begun), "{begun}");
 }

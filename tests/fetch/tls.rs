@@ -1,10 +1,6 @@
 //! TLS with a certificate authority of the test's own.
-#![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
-
-use fetch_support::{Reply, Server, article, builder};
+use crate::support::{Reply, Server, article, builder};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};

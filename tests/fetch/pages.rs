@@ -1,11 +1,7 @@
 //! From the wire to the text: character encodings as servers really send them, and the article.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use encoding_rs::Encoding;
-use fetch_support::{Reply, Server, builder};
+use crate::support::{Reply, Server, builder};
 use unhusk::Extractor;
 use unhusk::fetch::{Fetched, Media};
 
