@@ -27,9 +27,15 @@ type AnyError = Box<dyn std::error::Error + Send + Sync>;
 async fn main() -> Result<(), AnyError> {
     let jobs = jobs()?;
     let files = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"))?;
-    let bytes: u64 = files.iter().filter_map(|f| Some(f.metadata().ok()?.len())).sum();
+    let bytes: u64 = files
+        .iter()
+        .filter_map(|f| Some(f.metadata().ok()?.len()))
+        .sum();
     let mean = bytes / files.len().max(1) as u64 / 1000;
-    println!("{PAGES} pages, of {} files of {mean} kB on average, {jobs} jobs", files.len());
+    println!(
+        "{PAGES} pages, of {} files of {mean} kB on average, {jobs} jobs",
+        files.len()
+    );
     // Once before it counts, so that both find rules compiled and files in memory.
     from_disk(&files, files.len(), jobs).await?;
     report("from disk", from_disk(&files, PAGES, jobs).await?);
@@ -106,7 +112,11 @@ async fn over_http(files: &[PathBuf], jobs: usize) -> Result<Duration, AnyError>
     for page in 0..PAGES {
         let turn = turns.clone().acquire_owned().await?;
         let (fetcher, reader) = (fetcher.clone(), reader.clone());
-        let url = format!("http://h{}.test:{port}/{}/{page}", page % HOSTS, page % files.len());
+        let url = format!(
+            "http://h{}.test:{port}/{}/{page}",
+            page % HOSTS,
+            page % files.len()
+        );
         tasks.spawn(async move {
             let _turn = turn;
             let _ = reader.read(&fetcher, &url).await;
@@ -147,7 +157,11 @@ async fn answer(stream: TcpStream, bodies: &[Vec<u8>]) -> std::io::Result<()> {
         }
         let number = request.split('/').nth(1).and_then(|n| n.parse().ok());
         let body = number.and_then(|n: usize| bodies.get(n));
-        let status = if body.is_some() { "200 OK" } else { "404 Not Found" };
+        let status = if body.is_some() {
+            "200 OK"
+        } else {
+            "404 Not Found"
+        };
         let body = body.map_or(&b""[..], Vec::as_slice);
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n",

@@ -91,7 +91,10 @@ impl Extractor {
     #[cfg(feature = "fetch")]
     pub(crate) fn extract_part(&self, page: &Page) -> (Result<Article, Error>, PageLinks) {
         let mut stages = self.label(page);
-        let links = stages.rule.as_mut().map(|rule| std::mem::take(&mut rule.pages));
+        let links = stages
+            .rule
+            .as_mut()
+            .map(|rule| std::mem::take(&mut rule.pages));
         (self.article(page, &stages), links.unwrap_or_default())
     }
 

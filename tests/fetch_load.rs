@@ -153,6 +153,7 @@ async fn two_thousand_pages_over_fifty_hosts_with_faults() {
     println!("{PAGES} pages in {:.1?}", start.elapsed());
 
     check_answers(&answers);
+    check_names(&server);
     check_limits(&server);
     check_pauses(&server);
     if let (Some(before), Some(after)) = (before, peak_memory()) {
@@ -186,6 +187,15 @@ fn check_answers(answers: &[Vec<Outcome>]) {
     println!("{counts:?}");
 }
 
+/// Every request says who asks.
+fn check_names(server: &Server) {
+    let is_named = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("user-agent") && value.starts_with("unhusk/")
+    };
+    let hits = server.hits();
+    assert!(hits.iter().all(|hit| hit.headers.iter().any(is_named)));
+}
+
 fn check_limits(server: &Server) {
     for n in 0..10 {
         assert_eq!(server.most_at_once(&host(n)), 1, "{}", host(n));
@@ -195,8 +205,8 @@ fn check_limits(server: &Server) {
     assert!(server.most_at_once_in_all() <= JOBS + HOSTS);
 }
 
-/// Arrival is not departure: single pauses may be shorter on a busy machine, but not most of them,
-/// and not all together.
+/// Arrival is not departure: on a busy machine single pauses are shorter, but not most of them, and
+/// not all together. Without pauses nearly all would be.
 fn check_pauses(server: &Server) {
     let mut times: BTreeMap<String, Vec<Instant>> = BTreeMap::new();
     for hit in server
@@ -212,15 +222,12 @@ fn check_pauses(server: &Server) {
         let count = u32::try_from(pauses.len()).unwrap();
         let span: Duration = pauses.iter().sum();
         assert!(
-            span + Duration::from_millis(60) >= DELAY * count,
+            span + DELAY * 15 >= DELAY * count,
             "{host}: {span:?} for {count}"
         );
-        let short = pauses
-            .iter()
-            .filter(|pause| **pause < DELAY * 3 / 4)
-            .count();
+        let short = pauses.iter().filter(|pause| **pause < DELAY / 2).count();
         assert!(
-            short * 10 <= pauses.len(),
+            short * 3 <= pauses.len(),
             "{host}: {short} of {count} pauses are short"
         );
     }

@@ -87,7 +87,9 @@ fn join_comments(whole: &mut Vec<Comment>, part: Vec<Comment>) {
             places.push(place);
             continue;
         }
-        comment.parent = comment.parent.and_then(|parent| places.get(parent).copied());
+        comment.parent = comment
+            .parent
+            .and_then(|parent| places.get(parent).copied());
         places.push(whole.len());
         whole.push(comment);
     }
@@ -118,7 +120,12 @@ mod tests {
     fn joined(parts: &[&[&str]]) -> Vec<String> {
         let part = |texts: &&[&str]| texts.iter().map(|text| paragraph(text)).collect();
         let blocks = join_blocks(parts.iter().map(part).collect());
-        let text = |block: Block| Body { blocks: vec![block] }.to_text();
+        let text = |block: Block| {
+            Body {
+                blocks: vec![block],
+            }
+            .to_text()
+        };
         blocks.into_iter().map(text).collect()
     }
 
@@ -155,7 +162,11 @@ mod tests {
             ..Comment::default()
         };
         let mut whole = vec![comment("a", None), comment("b", Some(0))];
-        let part = vec![comment("b", None), comment("c", Some(0)), comment("d", Some(1))];
+        let part = vec![
+            comment("b", None),
+            comment("c", Some(0)),
+            comment("d", Some(1)),
+        ];
         join_comments(&mut whole, part);
         let found: Vec<_> = whole.iter().map(|c| (c.id.as_deref(), c.parent)).collect();
         let expected = [("a", None), ("b", Some(0)), ("c", Some(1)), ("d", Some(2))];

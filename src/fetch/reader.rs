@@ -195,7 +195,10 @@ impl Reader {
             }
             Err(error) => error.to_string(),
         };
-        sheet.page.notes.push(format!("not all on one page: {trouble}"));
+        sheet
+            .page
+            .notes
+            .push(format!("not all on one page: {trouble}"));
         sheet
     }
 

@@ -31,11 +31,7 @@ impl Server {
         config: ServerConfig,
         handler: impl Fn(&Hit) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        Self::start_with(
-            handler,
-            Some(TlsAcceptor::from(Arc::new(config))),
-        )
-        .await
+        Self::start_with(handler, Some(TlsAcceptor::from(Arc::new(config)))).await
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -1,9 +1,9 @@
 //! A page that is built by scripts, in a real browser. Runs where Chromium is installed
 //! (`apt-get install chromium`, or the environment variable `CHROMIUM`).
 
+use crate::chromium::Chromium;
 use crate::extras::fetcher;
 use crate::support::{Reply, Server, article};
-use crate::chromium::Chromium;
 use unhusk::fetch::{Fetch, Source, WithRenderer};
 
 /// Nothing but the test's own server exists for the browser.

@@ -113,7 +113,7 @@ pub(crate) struct Server {
     address: SocketAddr,
     log: Arc<Mutex<Log>>,
     /// Ends with the server, and everything it serves with it.
-    tasks: JoinSet<()>,
+    _tasks: JoinSet<()>,
 }
 
 impl Server {
@@ -133,7 +133,7 @@ impl Server {
         Self {
             address,
             log,
-            tasks,
+            _tasks: tasks,
         }
     }
 

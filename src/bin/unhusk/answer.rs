@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use unhusk::Article;
 use unhusk::article::{Comment, Metadata};
-use unhusk::fetch::{Fetched, FetchError, Outcome, PartsEnd, ReadError, Redirect, Source, Story};
 use unhusk::fetch::{Directives, Suspicion};
+use unhusk::fetch::{FetchError, Fetched, Outcome, PartsEnd, ReadError, Redirect, Source, Story};
 
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Answer {

@@ -48,7 +48,9 @@ pub(crate) fn run(args: &BatchArgs) -> Result<Outcome> {
         tally.finish(format_args!("; interrupted{}", how_to_go_on(args)));
         return Ok(Outcome::Interrupted);
     }
-    let skipped = reader.join().map_err(|_| anyhow!("the input could not be read"))??;
+    let skipped = reader
+        .join()
+        .map_err(|_| anyhow!("the input could not be read"))??;
     match args.resume {
         Some(_) => tally.finish(format_args!("; {skipped} lines were answered before")),
         None => tally.finish(""),

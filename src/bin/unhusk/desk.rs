@@ -29,7 +29,9 @@ impl Desk {
     pub(crate) fn new(extractor: Extractor, fetch: &FetchArgs, parts: &PartArgs) -> Result<Self> {
         let fetcher = match fetch.fetcher() {
             // Whatever the flags say wrong is wrong for all pages.
-            Err(FetchError::Setting { setting, message, .. }) if setting != "build" => {
+            Err(FetchError::Setting {
+                setting, message, ..
+            }) if setting != "build" => {
                 anyhow::bail!("--{}: {message}", setting.replace('_', "-"));
             }
             fetcher => fetcher,

@@ -95,8 +95,12 @@ async fn extract(
         });
     }
     let options = args.clone();
-    let local = desk.local(move || input::local(&source, &options.input)).await?;
-    let cut = local.is_truncated.then(|| "the page is beyond a limit and was cut".to_owned());
+    let local = desk
+        .local(move || input::local(&source, &options.input))
+        .await?;
+    let cut = local
+        .is_truncated
+        .then(|| "the page is beyond a limit and was cut".to_owned());
     Ok(Extracted {
         text: render(&local.article, &args),
         remarks: cut.into_iter().collect(),
@@ -104,9 +108,16 @@ async fn extract(
 }
 
 fn remarks(story: &Story) -> Vec<String> {
-    let doubt = story.parts.pages().first().and_then(|page| page.suspicion());
+    let doubt = story
+        .parts
+        .pages()
+        .first()
+        .and_then(|page| page.suspicion());
     let doubt = doubt.map(ToString::to_string);
-    doubt.into_iter().chain(story.notes.iter().cloned()).collect()
+    doubt
+        .into_iter()
+        .chain(story.notes.iter().cloned())
+        .collect()
 }
 
 /// Writes results as they come, and counts them.
@@ -132,7 +143,11 @@ impl Printer {
     fn print(&mut self, source: &str, result: Result<Extracted, Failure>) -> Result<()> {
         match result {
             Ok(extracted) => {
-                let gap = if self.printed > 0 && !self.is_json { "\n" } else { "" };
+                let gap = if self.printed > 0 && !self.is_json {
+                    "\n"
+                } else {
+                    ""
+                };
                 self.printed += 1;
                 self.tally.count("ok");
                 self.tally.aside(|| {
@@ -158,7 +173,8 @@ impl Printer {
     fn finish(self, ended: Ended) -> Outcome {
         let is_whole = ended == Ended::Complete;
         if self.inputs > 1 || !is_whole {
-            self.tally.finish(if is_whole { "" } else { "; interrupted" });
+            self.tally
+                .finish(if is_whole { "" } else { "; interrupted" });
         }
         match ended {
             Ended::Complete => self.outcome,
@@ -173,12 +189,13 @@ impl Failure {
         matches!(fetch, Some(ReadError::Fetch(error)) if is_cancelled(error))
     }
 
-    /// Errors of fetching name the address by themselves.
+    /// Errors of reading and fetching name the input by themselves.
     fn message(&self, source: &str) -> String {
-        match self.error.downcast_ref::<ReadError>() {
-            Some(error) => error.to_string(),
-            None => format!("{source}: {:#}", self.error),
+        let message = format!("{:#}", self.error);
+        if self.error.is::<ReadError>() || message.starts_with(source) {
+            return message;
         }
+        format!("{source}: {message}")
     }
 }
 

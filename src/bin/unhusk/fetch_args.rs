@@ -88,7 +88,12 @@ pub(crate) struct PartArgs {
     #[arg(long)]
     pub(crate) no_parts: bool,
     /// Most parts of an article
-    #[arg(long, value_name = "N", default_value = "30", conflicts_with = "no_parts")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "30",
+        conflicts_with = "no_parts"
+    )]
     pub(crate) max_parts: NonZeroUsize,
     /// Read this version instead, if the page names it; of several the first that is named
     #[arg(long, value_enum, value_name = "VERSION")]

@@ -37,7 +37,10 @@ fn print(found: &Discovered, format: LinksFormat) -> Result<Outcome> {
         complain(problem);
     }
     let problems = found.problems.len();
-    anstream::eprintln!("{} links, {problems} feeds or sitemaps could not be read", found.links.len());
+    anstream::eprintln!(
+        "{} links, {problems} feeds or sitemaps could not be read",
+        found.links.len()
+    );
     Ok(match problems {
         0 => Outcome::Done,
         _ => Outcome::Partial,

@@ -78,7 +78,9 @@ fn read(file: &File) -> Result<(Written, u64)> {
         }
         whole += length as u64;
         let head: Head = serde_json::from_slice(&line).with_context(|| {
-            format!("line {number} was not written by `unhusk batch`; name another file to --resume")
+            format!(
+                "line {number} was not written by `unhusk batch`; name another file to --resume"
+            )
         })?;
         *written.answers.entry(key(&head.id, head.line)).or_default() += 1;
     }

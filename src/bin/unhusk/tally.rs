@@ -48,7 +48,11 @@ impl Tally {
     pub(crate) fn finish(&self, more: impl Display) {
         self.bar.finish_and_clear();
         let pages: usize = self.counts.values().sum();
-        let outcomes = if pages == 0 { String::new() } else { format!(": {}", self.outcomes()) };
+        let outcomes = if pages == 0 {
+            String::new()
+        } else {
+            format!(": {}", self.outcomes())
+        };
         let seconds = self.start.elapsed().as_secs_f64();
         anstream::eprintln!("{pages} pages in {seconds:.1} s{outcomes}{more}");
     }
@@ -57,7 +61,9 @@ impl Tally {
     fn outcomes(&self) -> String {
         let mut counts: Vec<_> = self.counts.iter().collect();
         counts.sort_by_key(|&(outcome, count)| (*outcome != "ok", std::cmp::Reverse(*count)));
-        let texts = counts.iter().map(|(outcome, count)| format!("{count} {outcome}"));
+        let texts = counts
+            .iter()
+            .map(|(outcome, count)| format!("{count} {outcome}"));
         texts.collect::<Vec<_>>().join(", ")
     }
 }
