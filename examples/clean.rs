@@ -3,10 +3,9 @@
 //! `cargo run --release --example clean` cleans the two bundled pages, each as HTML and as a text
 //! dump. `cargo run --release --example clean -- FILE... URL... -` cleans yours; files that end in
 //! `.txt` are read as text dumps. Several are cleaned at once, and printed in the order given.
-#![allow(clippy::print_stdout, reason = "a program prints")]
 
 use std::error::Error;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -44,7 +43,7 @@ async fn main() -> Result<ExitCode, AnyError> {
     let mut failed = false;
     for (input, task) in tasks {
         match task.await? {
-            Ok(article) => print(&input, &article),
+            Ok(article) => print(&input, &article)?,
             Err(error) => {
                 eprintln!("{input}: {error}");
                 failed = true;
@@ -95,12 +94,15 @@ fn page(input: &str) -> std::io::Result<Page> {
     })
 }
 
-fn print(input: &str, article: &Article) {
+fn print(input: &str, article: &Article) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
     let title = article.metadata.title.as_deref().unwrap_or("(no title)");
     let authors = article.metadata.authors.join(", ");
-    println!("=== {input}\n{title}\n{authors}\n\n{}\n", article.to_text());
+    let text = article.to_text();
+    writeln!(out, "=== {input}\n{title}\n{authors}\n\n{text}\n")?;
     for comment in &article.comments {
         let author = comment.author.as_deref().unwrap_or("anonymous");
-        println!("--- comment by {author}\n{}\n", comment.body.to_text());
+        writeln!(out, "--- comment by {author}\n{}\n", comment.body.to_text())?;
     }
+    Ok(())
 }

@@ -35,8 +35,9 @@ pub(super) struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Match {
-    #[serde(default)]
-    pub(super) hosts: Vec<Spanned<String>>,
+    /// Read by the rule set, from the lines of the file.
+    #[serde(default, rename = "hosts")]
+    pub(super) _hosts: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) paths: Vec<String>,
     #[serde(default)]
