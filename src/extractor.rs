@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::article::{Article, Metadata, Provenance};
-use crate::rules::{Match, RuleSet};
+use crate::rules::{Match, PageLinks, RuleSet};
 use crate::segment::outline::Outline;
 use crate::segment::{self, Labelling, Segmentation};
 use crate::select::{self, Labelled};
@@ -56,9 +56,51 @@ impl Extractor {
     ///
     /// [`Error::NoBody`] if the page has none: it is blocked, gated, empty or not an article.
     pub fn extract(&self, page: &Page) -> Result<Article, Error> {
-        let stages = self.label(page);
+        self.article(page, &self.label(page))
+    }
+
+    /// Where the page's rule finds the rest of an article in several parts. For programs that
+    /// fetch by themselves; `fetch::Reader` does all of it.
+    ///
+    /// ```
+    /// use unhusk::{Extractor, Page, RuleSet, SiteRule};
+    ///
+    /// let rule = SiteRule::parse("example.toml", r#"
+    ///     schema = 1
+    ///     id = "example.com"
+    ///     [match]
+    ///     hosts = ["example.com"]
+    ///     [pages]
+    ///     next = [{ css = ".pager a", text = "^Next" }]
+    /// "#)?;
+    /// let rules = RuleSet::builder().rule(rule).build();
+    /// let page = Page::from_html("<p>Text</p><p class=pager><a href='?page=2'>Next page</a>");
+    /// let page = page.with_url("https://example.com/story")?;
+    /// let links = Extractor::builder().rules(rules).build().page_links(&page);
+    /// assert_eq!(links.next.as_deref(), Some("?page=2"));
+    /// # Ok::<(), unhusk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn page_links(&self, page: &Page) -> PageLinks {
+        let outline = segment::outline(page);
+        let rule = self.inner.rules.apply(page, &outline);
+        rule.map(|rule| rule.pages).unwrap_or_default()
+    }
+
+    /// [`extract`](Self::extract) and [`page_links`](Self::page_links) in one go.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn extract_part(&self, page: &Page) -> (Result<Article, Error>, PageLinks) {
+        let mut stages = self.label(page);
+        let links = stages
+            .rule
+            .as_mut()
+            .map(|rule| std::mem::take(&mut rule.pages));
+        (self.article(page, &stages), links.unwrap_or_default())
+    }
+
+    fn article(&self, page: &Page, stages: &Stages) -> Result<Article, Error> {
         let provenance = self.provenance(stages.rule.as_ref());
-        select::article(self.labelled(page, &stages), provenance)
+        select::article(self.labelled(page, stages), provenance)
     }
 
     /// The metadata of a page, also of one without a body.

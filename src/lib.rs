@@ -20,7 +20,7 @@ pub use error::{Error, NoBody};
 pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
 pub use page::{Page, PageOptions};
 pub use render::RenderOptions;
-pub use rules::{RuleInfo, RuleSet, RuleSetBuilder, RuleTest, SiteRule};
+pub use rules::{PageLinks, RuleInfo, RuleSet, RuleSetBuilder, RuleTest, SiteRule};
 #[cfg(feature = "training")]
 #[doc(hidden)]
 pub use segment::training;

@@ -133,6 +133,16 @@ fn batch_answers_every_line_in_order() {
         assert_eq!(answers[0]["comments"][0]["author"], "Htos1av");
         assert_eq!(answers[0]["rule"], "creativedestructionmedia.com");
         assert!(answers[1]["error"].is_string() && answers[0]["error"].is_null());
+        assert_eq!(answers[0]["metadata"]["title"], answers[0]["title"]);
+        assert_eq!(
+            (&answers[0]["line"], &answers[1]["line"]),
+            (&json!(1), &json!(2))
+        );
+        let summary = stderr(&output);
+        assert!(
+            summary.contains("60 pages in ") && summary.contains(": 55 ok, "),
+            "{summary}"
+        );
         let keys = [
             "id", "outcome", "text", "markdown", "title", "authors", "date", "comments", "rule",
             "error",
@@ -168,4 +178,11 @@ fn rules_are_listed_shown_and_tested() {
 fn help_has_examples_and_the_exit_codes() {
     let help = stdout(&unhusk(&["--help"], ""));
     assert!(help.contains("Examples:") && help.contains("Exit codes:"));
+    for command in ["batch", "links"] {
+        let help = stdout(&unhusk(&[command, "--help"], ""));
+        assert!(
+            help.contains("Examples:") && help.contains("Exit codes:"),
+            "{help}"
+        );
+    }
 }

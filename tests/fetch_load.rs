@@ -1,9 +1,10 @@
 //! Two thousand pages over fifty hosts, half of which misbehave: every page is answered once, with
-//! the right outcome; limits and pauses hold; nothing is left behind.
+//! the right outcome; limits and pauses hold; nothing is left behind. A process of its own, because
+//! it measures the memory of the process.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
+#[path = "fetch/support.rs"]
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -11,7 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use fetch_support::{Hit, Reply, Server, Step, article, builder, head};
+use support::{Hit, Reply, Server, Step, article, builder, head};
 use unhusk::fetch::{Fetcher, Outcome, fetch_many};
 
 const PAGES: usize = 2000;
@@ -152,6 +153,7 @@ async fn two_thousand_pages_over_fifty_hosts_with_faults() {
     println!("{PAGES} pages in {:.1?}", start.elapsed());
 
     check_answers(&answers);
+    check_names(&server);
     check_limits(&server);
     check_pauses(&server);
     if let (Some(before), Some(after)) = (before, peak_memory()) {
@@ -185,6 +187,15 @@ fn check_answers(answers: &[Vec<Outcome>]) {
     println!("{counts:?}");
 }
 
+/// Every request says who asks.
+fn check_names(server: &Server) {
+    let is_named = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("user-agent") && value.starts_with("unhusk/")
+    };
+    let hits = server.hits();
+    assert!(hits.iter().all(|hit| hit.headers.iter().any(is_named)));
+}
+
 fn check_limits(server: &Server) {
     for n in 0..10 {
         assert_eq!(server.most_at_once(&host(n)), 1, "{}", host(n));
@@ -194,8 +205,8 @@ fn check_limits(server: &Server) {
     assert!(server.most_at_once_in_all() <= JOBS + HOSTS);
 }
 
-/// Arrival is not departure: single pauses may be shorter on a busy machine, but not most of them,
-/// and not all together.
+/// Arrival is not departure: on a busy machine single pauses are shorter, but not most of them, and
+/// not all together. Without pauses nearly all would be.
 fn check_pauses(server: &Server) {
     let mut times: BTreeMap<String, Vec<Instant>> = BTreeMap::new();
     for hit in server
@@ -211,15 +222,12 @@ fn check_pauses(server: &Server) {
         let count = u32::try_from(pauses.len()).unwrap();
         let span: Duration = pauses.iter().sum();
         assert!(
-            span + Duration::from_millis(60) >= DELAY * count,
+            span + DELAY * 15 >= DELAY * count,
             "{host}: {span:?} for {count}"
         );
-        let short = pauses
-            .iter()
-            .filter(|pause| **pause < DELAY * 3 / 4)
-            .count();
+        let short = pauses.iter().filter(|pause| **pause < DELAY / 2).count();
         assert!(
-            short * 10 <= pauses.len(),
+            short * 3 <= pauses.len(),
             "{host}: {short} of {count} pauses are short"
         );
     }
@@ -242,29 +250,4 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
     line.split_whitespace().nth(1)?.parse().ok()
-}
-
-#[tokio::test]
-async fn a_break_finishes_what_is_under_way_and_begins_nothing_more() {
-    let server = Server::start(|hit| Reply::html(article(&hit.path))).await;
-    let fetcher = builder()
-        .jobs(4)
-        .per_host(4)
-        .ignore_robots(true)
-        .build()
-        .unwrap();
-    let urls = (0..100).map(|n| server.url(&format!("/{n}")));
-    let mut answered = 0;
-    let begun = fetch_many(&fetcher, urls, 10, |_, _, result| {
-        assert!(result.is_ok());
-        answered += 1;
-        if answered == 5 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })
-    .await;
-    assert_eq!(begun, answered);
-    assert!((10..=15).contains(&begun), "{begun}");
 }

@@ -255,6 +255,13 @@ pub enum FetchError {
         /// The address asked for.
         url: String,
     },
+    /// [`Fetcher::finish`](super::Fetcher::finish) came first; nothing was decided about the page.
+    #[error("{url}: not fetched, because the run was ended")]
+    #[non_exhaustive]
+    Cancelled {
+        /// The address asked for.
+        url: String,
+    },
     /// The renderer (a browser, say) failed.
     #[error("{url}: cannot render: {message}")]
     #[non_exhaustive]

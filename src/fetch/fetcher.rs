@@ -139,6 +139,13 @@ impl Fetcher {
         Ok(self.inner.fetched(asked, arrival, walk, notes))
     }
 
+    /// Begins no further request, for all clones: what is under way ends as usual, and pages that
+    /// wait for their turn, or for another attempt, end with [`FetchError::Cancelled`]. For
+    /// programs that were asked to stop.
+    pub fn finish(&self) {
+        self.inner.pace.finish();
+    }
+
     /// A feed or sitemap, or a page in its place.
     pub(super) async fn listing(&self, url: &str) -> Result<Arrival, FetchError> {
         let address = address::parse(url)?;
@@ -278,6 +285,7 @@ fn unreachable_host(error: FetchError, url: String) -> Option<FetchError> {
         FetchError::Connect { message, .. } => FetchError::Connect { url, message },
         FetchError::Tls { message, .. } => FetchError::Tls { url, message },
         FetchError::Refused { refusal, .. } => FetchError::Refused { url, refusal },
+        FetchError::Cancelled { .. } => FetchError::Cancelled { url },
         FetchError::TimedOut { phase, after, .. } => FetchError::TimedOut { url, phase, after },
         _ => return None,
     })

@@ -170,9 +170,12 @@ pub(super) fn parameter<'a>(content_type: &'a str, name: &str) -> Option<&'a str
 mod tests {
     use super::{Media, Wanted, parameter, recognise};
 
+    /// Declared type, first bytes, verdict.
+    type Case = (Option<&'static str>, &'static [u8], Result<Media, ()>);
+
     #[test]
     fn types_and_first_bytes() {
-        let cases: &[(Option<&str>, &[u8], Result<Media, ()>)] = &[
+        let cases: &[Case] = &[
             (Some("text/html; charset=utf-8"), b"<p>", Ok(Media::Html)),
             (Some("TEXT/HTML"), b"<p>", Ok(Media::Html)),
             (Some("application/xhtml+xml"), b"<html/>", Ok(Media::Xhtml)),

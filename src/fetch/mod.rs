@@ -3,7 +3,8 @@
 // How one page goes: `fetcher` parses the address (`address`) and starts a `walk`. For every hop the
 // walk asks `guard` (may we?), `cache` (need we?), `manners` (when, and does robots.txt agree?), then
 // makes one `exchange` over `client`. What arrives is looked at once (`media`, `glance`) and judged
-// (`outcome`). Nothing here spawns a task but `batch`, whose tasks end with it.
+// (`outcome`). `reader` goes on from there to the article, with all its `parts`, which it `join`s.
+// Nothing here spawns a task but `batch` and `reader`, whose tasks end with them.
 
 mod address;
 mod batch;
@@ -18,10 +19,12 @@ mod fetcher;
 mod glance;
 mod guard;
 mod headers;
+mod join;
 mod manners;
 mod media;
 mod outcome;
 mod parts;
+mod reader;
 mod render;
 mod settings;
 mod sources;
@@ -40,6 +43,7 @@ pub use manners::Directives;
 pub use media::Media;
 pub use outcome::{Gate, Outcome, Suspect, Suspicion, Vendor};
 pub use parts::{PartSet, Parts, PartsEnd, rel_next};
+pub use reader::{ReadError, Reader, Story};
 pub use render::{Render, Rendered, Rendering, WithRenderer};
 pub use settings::FetcherBuilder;
 pub use sources::{SourceKind, fetch_other_source, other_sources};
@@ -49,4 +53,7 @@ const _: () = {
     shareable::<Fetcher>();
     shareable::<Fetched>();
     shareable::<FetchError>();
+    shareable::<Reader>();
+    shareable::<Story>();
+    shareable::<ReadError>();
 };

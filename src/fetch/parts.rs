@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::Serialize;
 use url::Url;
 
 use super::glance::{Glance, has_word};
@@ -72,33 +73,48 @@ impl Parts {
         mut next: impl FnMut(&Fetched) -> Option<String> + Send,
     ) -> PartSet {
         let mut set = PartSet::starting_with(first);
-        while set.end.is_none() {
-            let Some(url) = set.next_url(&mut next) else {
+        while let Some(url) = set.pages.last().and_then(&mut next) {
+            let Some(page) = self.next(fetch, &mut set, &url).await else {
                 break;
             };
-            if set.pages.len() >= self.max {
-                set.end = Some(PartsEnd::Cap);
-                break;
-            }
-            match fetch.fetch(&url).await {
-                Ok(page) => set.push(page),
-                Err(error) => set.end = Some(PartsEnd::Failed(error)),
-            }
+            set.pages.push(page);
         }
         set
+    }
+
+    /// The part at `url`, unless the set ends there; it is not yet in the set.
+    pub(super) async fn next<F: Fetch + ?Sized>(
+        &self,
+        fetch: &F,
+        set: &mut PartSet,
+        url: &str,
+    ) -> Option<Fetched> {
+        let url = set.fresh(url)?;
+        if set.pages.len() >= self.max {
+            set.end = Some(PartsEnd::Cap);
+            return None;
+        }
+        match fetch.fetch(&url).await {
+            Ok(page) => set.admit(page),
+            Err(error) => {
+                set.end = Some(PartsEnd::Failed(error));
+                None
+            }
+        }
     }
 }
 
 /// The parts of an article, in order and without repeats.
 #[derive(Debug, Clone)]
 pub struct PartSet {
-    pages: Vec<Fetched>,
+    pub(super) pages: Vec<Fetched>,
     seen: BTreeSet<String>,
     end: Option<PartsEnd>,
 }
 
 /// Why no further part was fetched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PartsEnd {
     /// The last part names no next one.
@@ -113,8 +129,20 @@ pub enum PartsEnd {
     Failed(FetchError),
 }
 
+impl std::fmt::Display for PartsEnd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Complete => f.write_str("all parts are there"),
+            Self::Loop => f.write_str("the last part leads back to an earlier one"),
+            Self::Repeat => f.write_str("the next part is a copy of an earlier one"),
+            Self::Cap => f.write_str("there are more parts than allowed"),
+            Self::Failed(error) => write!(f, "the next part is missing: {error}"),
+        }
+    }
+}
+
 impl PartSet {
-    fn starting_with(first: Fetched) -> Self {
+    pub(super) fn starting_with(first: Fetched) -> Self {
         let seen = [address(first.url()), address(first.final_url())].into();
         Self {
             pages: vec![first],
@@ -141,10 +169,10 @@ impl PartSet {
         self.end.as_ref().unwrap_or(&PartsEnd::Complete)
     }
 
-    fn next_url(&mut self, next: &mut impl FnMut(&Fetched) -> Option<String>) -> Option<String> {
-        let page = self.pages.last()?;
-        let base = Url::parse(page.final_url()).ok()?;
-        let url = address(base.join(&next(page)?).ok()?.as_str());
+    /// The absolute address, if no part had it.
+    fn fresh(&mut self, url: &str) -> Option<String> {
+        let base = Url::parse(self.pages.last()?.final_url()).ok()?;
+        let url = address(base.join(url).ok()?.as_str());
         if self.seen.insert(url.clone()) {
             return Some(url);
         }
@@ -152,19 +180,18 @@ impl PartSet {
         None
     }
 
-    fn push(&mut self, page: Fetched) {
+    /// The page, if it is no repeat.
+    fn admit(&mut self, page: Fetched) -> Option<Fetched> {
         let answered = address(page.final_url());
+        let is_copy = |earlier: &Fetched| earlier.body() == page.body();
         if answered != address(page.url()) && !self.seen.insert(answered) {
             self.end = Some(PartsEnd::Loop);
-        } else if self
-            .pages
-            .iter()
-            .any(|earlier| earlier.body() == page.body())
-        {
+        } else if self.pages.iter().any(is_copy) {
             self.end = Some(PartsEnd::Repeat);
         } else {
-            self.pages.push(page);
+            return Some(page);
         }
+        None
     }
 }
 

@@ -4,7 +4,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, LOCATION, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::address::{self, Address, Credentials};
@@ -173,7 +173,10 @@ impl<'a> Walk<'a> {
             Some(Plan::Ask(conditional)) => conditional,
             None => headers.clone(),
         };
-        let turn = self.turn(url, delay).await;
+        let cancelled = || FetchError::Cancelled {
+            url: url.to_string(),
+        };
+        let turn = self.turn(url, delay).await.ok_or_else(cancelled)?;
         let response = self.send(url, ask).await?;
         drop(turn);
         if response.url != *url {
@@ -282,9 +285,12 @@ impl<'a> Walk<'a> {
         }
         let pause = pause.ok_or(error)?;
         let start = Instant::now();
-        sleep(pause).await;
+        let waited = timeout(pause, self.fetcher.pace.finished()).await;
         self.timings.waited += start.elapsed();
-        Ok(())
+        let cancelled = |()| FetchError::Cancelled {
+            url: url.to_string(),
+        };
+        waited.map_or(Ok(()), |finished| Err(cancelled(finished)))
     }
 
     fn headers(&self, url: &Url) -> HeaderMap {

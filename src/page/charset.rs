@@ -15,18 +15,20 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0;
     }
-    let declared = content_type
-        .and_then(header_charset)
-        .or_else(|| markup_charset(bytes));
+    let header = content_type.and_then(header_charset);
+    let declared = header.or_else(|| markup_charset(bytes));
     if let Ok(text) = std::str::from_utf8(bytes)
         && declared.is_none_or(|e| overruled_by_valid_utf8(e, bytes))
     {
         return Cow::Borrowed(text);
     }
-    match declared {
-        Some(encoding) if !contradicts(encoding, bytes) => encoding.decode(bytes).0,
-        _ => detect(bytes).decode(bytes).0,
-    }
+    let fits = |encoding: &&'static Encoding| !contradicts(encoding, bytes);
+    // Servers send one header for all pages; the page itself may know better.
+    let believed = declared.filter(fits).or_else(|| {
+        let own = header.and_then(|_| markup_charset(bytes));
+        own.filter(fits)
+    });
+    believed.unwrap_or_else(|| detect(bytes)).decode(bytes).0
 }
 
 fn header_charset(content_type: &str) -> Option<&'static Encoding> {

@@ -33,6 +33,7 @@ pub(super) struct Layout {
     pub(super) regions: Vec<Region>,
     pub(super) comments: Option<Comments>,
     pub(super) text: Option<Text>,
+    pub(super) pages: Option<Pages>,
 }
 
 #[derive(Debug, Default)]
@@ -125,6 +126,19 @@ pub(super) struct Comments {
 }
 
 #[derive(Debug)]
+pub(super) struct Pages {
+    pub(super) next: Vec<PageLink>,
+    pub(super) single: Vec<PageLink>,
+}
+
+#[derive(Debug)]
+pub(super) struct PageLink {
+    pub(super) css: Css,
+    pub(super) text: Option<Regex>,
+    pub(super) attr: String,
+}
+
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) after: Vec<(Regex, usize)>,
     pub(super) before: Vec<Regex>,
@@ -175,6 +189,7 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Rule, Error> {
         region: file.region,
         comments: file.comments,
         text: file.text,
+        pages: file.pages,
     };
     Ok(Rule {
         id: file.id.get_ref().as_str().into(),
@@ -301,6 +316,7 @@ impl Source<'_> {
             regions: self.each(raw.region, Self::region)?,
             comments: self.opt(raw.comments, Self::comments)?,
             text: self.opt(raw.text, Self::text)?,
+            pages: self.opt(raw.pages, Self::pages)?,
         })
     }
 
@@ -392,6 +408,21 @@ impl Source<'_> {
             time: self.opt(raw.time, Self::css)?,
             time_attr: raw.time_attr,
             body: self.css(raw.body)?,
+        })
+    }
+
+    fn pages(&self, raw: format::Pages) -> Result<Pages, Error> {
+        Ok(Pages {
+            next: self.each(raw.next, Self::page_link)?,
+            single: self.each(raw.single, Self::page_link)?,
+        })
+    }
+
+    fn page_link(&self, raw: format::PageLink) -> Result<PageLink, Error> {
+        Ok(PageLink {
+            css: self.css(raw.css)?,
+            text: self.opt(raw.text, Self::regex)?,
+            attr: raw.attr,
         })
     }
 

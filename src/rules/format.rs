@@ -25,6 +25,7 @@ pub(super) struct File {
     pub(super) region: Vec<Region>,
     pub(super) comments: Option<Comments>,
     pub(super) text: Option<Text>,
+    pub(super) pages: Option<Pages>,
     #[serde(default)]
     pub(super) layout: Vec<Layout>,
     #[serde(default)]
@@ -34,8 +35,9 @@ pub(super) struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Match {
-    #[serde(default)]
-    pub(super) hosts: Vec<Spanned<String>>,
+    /// Read by the rule set, from the lines of the file.
+    #[serde(default, rename = "hosts")]
+    pub(super) _hosts: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) paths: Vec<String>,
     #[serde(default)]
@@ -94,6 +96,7 @@ pub(super) struct Layout {
     pub(super) region: Vec<Region>,
     pub(super) comments: Option<Comments>,
     pub(super) text: Option<Text>,
+    pub(super) pages: Option<Pages>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -205,6 +208,33 @@ pub(super) struct Comments {
     /// Attribute of the time element to read instead of its text.
     pub(super) time_attr: Option<String>,
     pub(super) body: Spanned<String>,
+}
+
+/// Where the rest of an article in several parts is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pages {
+    /// Links to the following part; the first that is there counts.
+    #[serde(default)]
+    pub(super) next: Vec<PageLink>,
+    /// Links to the whole article on one page.
+    #[serde(default)]
+    pub(super) single: Vec<PageLink>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageLink {
+    pub(super) css: Spanned<String>,
+    /// Only elements whose text matches.
+    pub(super) text: Option<Spanned<String>>,
+    /// The attribute with the address.
+    #[serde(default = "href")]
+    pub(super) attr: String,
+}
+
+fn href() -> String {
+    "href".to_owned()
 }
 
 /// The same page as a flattened dump. Patterns match single lines; the first line between the

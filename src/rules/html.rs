@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::compile::{Body, Candidate, Css, From, Region};
+use super::compile::{Body, Candidate, Css, From, PageLink, Pages, Region};
 use super::format::OnMiss;
 use super::view::{Span, View};
-use super::{CommentHit, Match, Origin, Parts, nth};
+use super::{CommentHit, Match, Origin, PageLinks, Parts, nth};
 use crate::RegionKind;
 use crate::article::{Field, FieldHit};
 use crate::page::facts::Facts;
@@ -33,6 +33,18 @@ pub(super) fn apply(view: &View<'_>, facts: &Facts, parts: &Parts<'_>, found: &m
     }
     found.labels = paint(marks, view.outline.blocks.len());
     found.comments = parts.comments.map(|comments| comment_hits(view, comments));
+    if let Some(pages) = parts.pages {
+        found.pages = page_links(view, pages);
+    }
+}
+
+fn page_links(view: &View<'_>, pages: &Pages) -> PageLinks {
+    let first = |links: &[PageLink]| links.iter().find_map(|link| view.address(link));
+    PageLinks {
+        next: first(&pages.next),
+        single: first(&pages.single),
+        knows_next: !pages.next.is_empty(),
+    }
 }
 
 fn body_marks(

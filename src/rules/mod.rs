@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::article::{ChosenBy, Field, FieldHit};
 use crate::segment::{Label, Reason};
-use compile::{Body, Candidate, Comments, Layout, Region, Rule, Text};
+use compile::{Body, Candidate, Comments, Layout, Pages, Region, Rule, Text};
 
 pub use set::{RuleInfo, RuleSet, RuleSetBuilder, SiteRule};
 pub use test::RuleTest;
@@ -39,6 +39,21 @@ pub(crate) struct Match {
     pub(crate) fail_on_miss: bool,
     /// What the rule describes and the page does not have.
     pub(crate) misses: Vec<String>,
+    /// Where the rest of the article is.
+    pub(crate) pages: PageLinks,
+}
+
+/// What a rule says of an article in several parts; see `[pages]` in the rule format.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PageLinks {
+    /// Address of the following part as the page has it, absolute or relative.
+    pub next: Option<String>,
+    /// Address of the whole article on one page, likewise.
+    pub single: Option<String>,
+    /// Whether the rule describes the link to the following part. Then a page without one is the
+    /// last, whatever its `rel=next` says.
+    pub knows_next: bool,
 }
 
 /// A comment as the rule finds it.
@@ -89,6 +104,7 @@ struct Parts<'a> {
     fields: Vec<(Field, Vec<(&'a Candidate, Origin)>)>,
     comments: Option<&'a Comments>,
     text: Option<(&'a Text, Origin)>,
+    pages: Option<&'a Pages>,
 }
 
 impl<'a> Parts<'a> {
@@ -106,6 +122,7 @@ impl<'a> Parts<'a> {
             self.text = Some((text, origin.clone()));
         }
         self.comments = layout.comments.as_ref().or(self.comments);
+        self.pages = layout.pages.as_ref().or(self.pages);
         self.regions
             .extend(layout.regions.iter().map(|r| (r, origin.clone())));
         for (field, candidates) in &layout.fields {

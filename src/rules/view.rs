@@ -7,7 +7,7 @@ use std::ops::Range;
 use regex::Regex;
 use scraper::ElementRef;
 
-use super::compile::{Css, Place};
+use super::compile::{Css, PageLink, Place};
 use super::format::RangeOf;
 use crate::page::dom::Dom;
 use crate::page::facts::collapsed;
@@ -85,6 +85,18 @@ impl<'a> View<'a> {
     /// Whether the whole page, its head included, has an element that matches.
     pub(super) fn has(&self, css: &Css) -> bool {
         self.dom.first(&css.selector).is_some()
+    }
+
+    /// The address in the first element of the whole page that matches.
+    pub(super) fn address(&self, link: &PageLink) -> Option<String> {
+        let mut found = self.dom.html().select(&link.css.selector).filter(|node| {
+            let text = || collapsed(&node.text().collect::<String>());
+            link.text.as_ref().is_none_or(|t| t.is_match(&text()))
+        });
+        found.find_map(|node| {
+            let address = node.attr(&link.attr)?.trim();
+            (!address.is_empty()).then(|| address.to_owned())
+        })
     }
 
     pub(super) fn text(&self, id: ElementId) -> String {

@@ -3,6 +3,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::fetch_args::{FetchArgs, PartArgs};
+
 const EXAMPLES: &str = "\
 Examples:
   unhusk extract page.html                          the article as plain text
@@ -10,13 +12,15 @@ Examples:
   curl -s https://example.com/post | unhusk extract --url https://example.com/post -
   unhusk extract --text-dump dump.txt               a page that was flattened to text
   unhusk regions --format json page.html            every region with its label and reason
-  unhusk batch --jobs 8 < in.jsonl > out.jsonl      a line in, a line out, in the same order
+  unhusk batch < in.jsonl > out.jsonl               a line in, a line out, in the same order
+  unhusk links --max 50 https://example.com/        addresses of articles, from feeds and sitemaps
   unhusk rules test                                 the embedded tests of all site rules
 
 Exit codes:
   0  everything was extracted
   1  some input had no article or could not be read; the others were written
-  2  wrong usage, or the command could not start";
+  2  wrong usage, or the command could not start
+  130  ended by Ctrl-C; what was under way was finished and written";
 
 /// Labels every piece of a web page and returns the article: body, metadata, comments.
 #[derive(Debug, Parser)]
@@ -34,6 +38,8 @@ pub(crate) enum Command {
     Regions(RegionsArgs),
     /// Extract a stream of JSON lines
     Batch(BatchArgs),
+    /// List the addresses of a site's articles
+    Links(LinksArgs),
     /// List, show and test the site rules
     Rules(RulesArgs),
 }
@@ -65,6 +71,10 @@ pub(crate) struct ExtractArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) parts: PartArgs,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +94,8 @@ pub(crate) struct RegionsArgs {
     /// A file, an address, or `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) source: String,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -93,17 +105,69 @@ pub(crate) enum RegionsFormat {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Each input line is an object {\"id\", \"url\"?, and one of \"html\", \"html_path\", \"text\", \"text_path\"};
-paths may end in .gz. Each output line has id, outcome, text, markdown, title, authors, date,
-comments, rule and error. A line that cannot be read or extracted gives a line with `error`.")]
+#[command(after_help = BATCH)]
 pub(crate) struct BatchArgs {
-    /// Pages extracted at the same time [default: one per processor]
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Write to this file instead of standard output, and go on where an earlier run ended
+    #[arg(long, value_name = "OUT")]
+    pub(crate) resume: Option<PathBuf>,
     /// Use the rule files of this folder besides the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) parts: PartArgs,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+const BATCH: &str = "\
+Examples:
+  unhusk batch --resume out.jsonl < in.jsonl        the same command goes on after Ctrl-C or a crash
+  unhusk links --format jsonl https://example.com/ | unhusk batch > out.jsonl
+  unhusk batch --jobs 32 --delay 2 --cache pages --contact me@example.com < in.jsonl > out.jsonl
+
+Each input line is an object {\"id\", \"url\"?, and one of \"html\", \"html_path\", \"text\", \"text_path\"};
+paths may end in .gz. A line with \"url\" alone is fetched.
+
+Each output line has id, line (the number of the input line), url, outcome, text, markdown, title,
+authors, date, comments, rule, error and metadata, and of a fetched page `fetched`: final_url,
+status, redirects, robots, suspicion, notes and more. A line that cannot be read, fetched or
+extracted gives a line with `error`; its `outcome` says which. The last line on standard error
+counts the outcomes.
+
+--resume skips the lines whose id OUT has already (without an id: the number), cuts off a last line
+that a killed run left half written, and appends to OUT.
+
+Exit codes: 0 every line was answered, 2 wrong usage, 130 ended by Ctrl-C.";
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  unhusk links https://example.com/                 feeds, sitemaps and the links of the page
+  unhusk links --since 2024-01-31 --max 100 https://example.com/feed.xml
+  unhusk links --format jsonl https://example.com/ | unhusk batch > out.jsonl
+
+Exit codes: 0 all was read, 1 the address, or a feed or sitemap, could not be read, 2 wrong usage.")]
+pub(crate) struct LinksArgs {
+    /// A page of the site, a feed (RSS, Atom, JSON Feed) or a sitemap
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Leave out what is known to be older: a date such as 2024-01-31, or an RFC 3339 time
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Most addresses [default: 10000]
+    #[arg(long, value_name = "N")]
+    pub(crate) max: Option<NonZeroUsize>,
+    /// Form of the output: an address a line, or JSON with title, date and origin
+    #[arg(long, value_enum, default_value_t = LinksFormat::Text)]
+    pub(crate) format: LinksFormat,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinksFormat {
+    Text,
+    Jsonl,
 }
 
 #[derive(Debug, Args)]

@@ -1,147 +1,195 @@
-//! JSON lines in, JSON lines out, in the same order. Pages are extracted in parallel; at any
-//! time only a few lines per worker are in memory.
+//! JSON lines in, JSON lines out, in the same order. Pages are fetched and extracted at the same
+//! time; at any time only a window of lines is in memory.
 
-use std::io::{BufRead, Write};
-use std::num::NonZeroUsize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::BufRead;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::thread;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Result, anyhow, bail};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
-use unhusk::article::Comment;
-use unhusk::{Article, Error, Extractor, Page};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use unhusk::{Error, Page};
 
+use crate::answer::{Answer, Asked};
 use crate::args::BatchArgs;
+use crate::desk::Desk;
+use crate::resume::{self, Output, Written};
+use crate::tally::Tally;
+use crate::work::{self, Ended};
 use crate::{Outcome, input};
 
-/// Lines read ahead for each worker.
-const LINES_AHEAD: usize = 4;
+/// Kilobytes of input lines that are read and not yet answered. Lines may contain whole pages.
+const KILOBYTES_AHEAD: usize = 64 << 10;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<Outcome> {
     let extractor = input::extractor(args.rules.as_deref())?;
-    let jobs = match args.jobs {
-        Some(jobs) => jobs,
-        None => thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
-    };
-    pipeline(
-        &extractor,
-        jobs.get(),
-        std::io::stdin().lock(),
-        std::io::stdout(),
-    )
-}
-
-/// A line on its way to a worker, and the way back for its result.
-type Job = (Vec<u8>, Sender<String>);
-
-/// Reader -> workers -> writer. The queue of results keeps the order of the lines, and its
-/// bound is what bounds the memory.
-fn pipeline(
-    extractor: &Extractor,
-    jobs: usize,
-    input: impl BufRead,
-    output: impl Write + Send,
-) -> Result<Outcome> {
-    let (work, todo) = sync_channel::<Job>(jobs);
-    let (order, results) = sync_channel::<Receiver<String>>(jobs * LINES_AHEAD);
-    let todo = Mutex::new(todo);
-    thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| work_off(extractor, &todo));
+    let desk = Arc::new(Desk::new(extractor, &args.fetch, &args.parts)?);
+    let (mut output, written) = match &args.resume {
+        Some(path) => {
+            let (file, written) = resume::open(path)?;
+            (Output::File(file), Some(written))
         }
-        let writer = scope.spawn(|| write_all(results, output));
-        let read = read_all(input, &work, &order);
-        drop((work, order));
-        let written = writer.join().map_err(|_| anyhow!("the writer stopped"))?;
-        read.and(written)
-    })?;
+        None => (Output::Stdout(std::io::stdout()), None),
+    };
+    let runtime = work::runtime()?;
+    let (lines, reader) = read_ahead(runtime.handle(), written);
+    let mut tally = Tally::new(None);
+    let ended = runtime.block_on(answer_all(&desk, lines, |answer| {
+        tally.count(answer.outcome);
+        let line = answer.to_line()?;
+        Ok(tally.aside(|| output.write(&line))?)
+    }))?;
+    runtime.shutdown_background();
+    if ended == Ended::Interrupted {
+        tally.finish(format_args!("; interrupted{}", how_to_go_on(args)));
+        return Ok(Outcome::Interrupted);
+    }
+    let skipped = reader
+        .join()
+        .map_err(|_| anyhow!("the input could not be read"))??;
+    match args.resume {
+        Some(_) => tally.finish(format_args!("; {skipped} lines were answered before")),
+        None => tally.finish(""),
+    }
     Ok(Outcome::Done)
 }
 
-fn read_all(
-    mut input: impl BufRead,
-    work: &SyncSender<Job>,
-    order: &SyncSender<Receiver<String>>,
-) -> Result<()> {
-    loop {
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
+fn how_to_go_on(args: &BatchArgs) -> &'static str {
+    match args.resume {
+        Some(_) => ", the same command goes on",
+        None => "",
+    }
+}
+
+/// A line of the input.
+struct Line {
+    number: u64,
+    bytes: Vec<u8>,
+    /// Its part of [`KILOBYTES_AHEAD`], given back when it is answered.
+    room: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads lines in a thread of its own, because reading standard input cannot be interrupted. The
+/// thread's result is how many lines were skipped, because they are written already.
+fn read_ahead(
+    runtime: &Handle,
+    written: Option<Written>,
+) -> (Receiver<Line>, JoinHandle<Result<u64>>) {
+    let (sender, lines) = channel(1);
+    let runtime = runtime.clone();
+    let reader = thread::spawn(move || read_all(&runtime, written, &sender));
+    (lines, reader)
+}
+
+fn read_all(runtime: &Handle, mut written: Option<Written>, lines: &Sender<Line>) -> Result<u64> {
+    let room = Arc::new(Semaphore::new(KILOBYTES_AHEAD));
+    let mut input = std::io::stdin().lock();
+    let mut skipped = 0;
+    for number in 1.. {
+        let mut bytes = Vec::new();
+        if input.read_until(b'\n', &mut bytes)? == 0 {
+            break;
         }
-        if line.trim_ascii().is_empty() {
+        if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let (answer, result) = channel();
-        // Sending fails only when the writer gave up; it reports why.
-        if order.send(result).is_err() || work.send((line, answer)).is_err() {
-            return Ok(());
+        if let Some(written) = &mut written
+            && written.take(&resume::key(&line_id(&bytes), number))
+        {
+            skipped += 1;
+            continue;
+        }
+        let kilobytes = (bytes.len() >> 10).min(KILOBYTES_AHEAD) as u32;
+        let room = runtime.block_on(room.clone().acquire_many_owned(kilobytes));
+        let line = Line {
+            number,
+            bytes,
+            room: room.ok(),
+        };
+        // Sending fails only when the run has ended; it reports why.
+        if lines.blocking_send(line).is_err() {
+            break;
         }
     }
+    Ok(skipped)
 }
 
-fn write_all(results: Receiver<Receiver<String>>, mut output: impl Write) -> Result<()> {
-    for result in results {
-        let line = result.recv().map_err(|_| anyhow!("a worker stopped"))?;
-        output.write_all(line.as_bytes())?;
-        output.write_all(b"\n")?;
-        output.flush()?;
-    }
-    Ok(())
-}
-
-fn work_off(extractor: &Extractor, todo: &Mutex<Receiver<Job>>) {
-    loop {
-        let next = todo.lock().map(|queue| queue.recv());
-        let Ok(Ok((line, answer))) = next else { return };
-        // A writer that gave up no longer wants the answer.
-        let _ = answer.send(answer_line(extractor, &line));
-    }
-}
-
-/// The answer to one line. Even a bug that panics costs only this line.
-fn answer_line(extractor: &Extractor, line: &[u8]) -> String {
-    let answer = catch_unwind(AssertUnwindSafe(|| answer(extractor, line)));
-    let answer = answer.unwrap_or_else(|_| {
-        Answer::failed(
-            line_id(line),
+async fn answer_all(
+    desk: &Arc<Desk>,
+    lines: Receiver<Line>,
+    mut write: impl FnMut(Answer) -> Result<()>,
+) -> Result<Ended> {
+    let begin = |mut line: Line| {
+        let asked = Asked {
+            id: line_id(&line.bytes),
+            line: line.number,
+            url: None,
+        };
+        let key = (asked, line.room.take());
+        (key, answer(desk.clone(), line))
+    };
+    let done = |(asked, _room): (Asked, Option<OwnedSemaphorePermit>), answer| match answer {
+        Ok(Some(answer)) => write(answer),
+        // The run was ended first: the line is left to the next run.
+        Ok(None) => Ok(()),
+        // Even a bug that panics costs only this line.
+        Err(error) => write(Answer::failed(
+            asked,
             "internal_error",
-            "extraction panicked".to_owned(),
-        )
-    });
-    serde_json::to_string(&answer).unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}"))
+            format!("a bug: {error}"),
+        )),
+    };
+    work::in_order(lines, desk.window(), begin, done, || desk.finish()).await
 }
 
-fn answer(extractor: &Extractor, line: &[u8]) -> Answer {
-    let request: Request = match serde_json::from_slice(line) {
+/// The answer to one line; `None` if the run was ended before.
+async fn answer(desk: Arc<Desk>, line: Line) -> Option<Answer> {
+    let request: Request = match serde_json::from_slice(&line.bytes) {
         Ok(request) => request,
-        Err(e) => return Answer::failed(line_id(line), "bad_line", e.to_string()),
+        Err(e) => {
+            let asked = Asked {
+                id: line_id(&line.bytes),
+                line: line.number,
+                url: None,
+            };
+            return Some(Answer::failed(asked, "bad_line", e.to_string()));
+        }
     };
-    let id = request.id.clone();
-    let page = match request.page() {
-        Ok(page) => page,
-        Err(e) => return Answer::failed(id, outcome_of(&e), format!("{e:#}")),
+    let asked = Asked {
+        id: request.id.clone(),
+        line: line.number,
+        url: request.url.clone(),
     };
-    match extractor.extract(&page) {
-        Ok(article) => Answer::found(id, &article),
-        Err(e) => Answer::failed(id, e.outcome(), e.to_string()),
+    drop(line);
+    if let Some(url) = request.to_fetch() {
+        return Answer::read(asked, desk.fetched(url).await);
     }
+    Some(match desk.local(move || request.page()).await {
+        Ok(local) => Answer::found(asked, local.article),
+        Err(e) => Answer::failed(asked, outcome_of(&e), format!("{e:#}")),
+    })
 }
 
 fn outcome_of(error: &anyhow::Error) -> &'static str {
     match error.downcast_ref::<Error>() {
         Some(error) => error.outcome(),
+        None if error.is::<tokio::task::JoinError>() => "internal_error",
         None => "bad_input",
     }
 }
 
-/// The id of a line that is otherwise wrong, so that its error can still be assigned.
+/// The id of a line, also of one that is otherwise wrong, so that its error can be assigned.
 fn line_id(line: &[u8]) -> Value {
-    let value = serde_json::from_slice::<Value>(line).unwrap_or_default();
-    value.get("id").cloned().unwrap_or_default()
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(default)]
+        id: Value,
+    }
+    serde_json::from_slice(line).map_or(Value::Null, |head: Head| head.id)
 }
 
 #[derive(Debug, Deserialize)]
@@ -156,6 +204,15 @@ struct Request {
 }
 
 impl Request {
+    /// An address alone is fetched.
+    fn to_fetch(&self) -> Option<&str> {
+        let is_here = self.html.is_some()
+            || self.html_path.is_some()
+            || self.text.is_some()
+            || self.text_path.is_some();
+        self.url.as_deref().filter(|_| !is_here)
+    }
+
     fn page(self) -> Result<Page> {
         let page = match (self.html, self.html_path, self.text, self.text_path) {
             (Some(html), None, None, None) => Page::from_html(&html),
@@ -164,71 +221,13 @@ impl Request {
             (None, None, None, Some(path)) => {
                 Page::from_text_bytes(&input::read_file(&path)?, None)
             }
-            _ => bail!("a line needs exactly one of `html`, `html_path`, `text` and `text_path`"),
+            _ => bail!(
+                "a line needs `url`, or exactly one of `html`, `html_path`, `text` and `text_path`"
+            ),
         };
         match self.url {
             Some(url) => Ok(page.with_url(&url)?),
             None => Ok(page),
         }
-    }
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Answer {
-    id: Value,
-    outcome: &'static str,
-    text: Option<String>,
-    markdown: Option<String>,
-    title: Option<String>,
-    authors: Vec<String>,
-    date: Option<String>,
-    comments: Vec<CommentLine>,
-    rule: Option<String>,
-    error: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct CommentLine {
-    author: Option<String>,
-    date: Option<String>,
-    text: String,
-    depth: usize,
-    parent: Option<usize>,
-}
-
-impl Answer {
-    fn found(id: Value, article: &Article) -> Self {
-        let metadata = &article.metadata;
-        Self {
-            id,
-            outcome: "ok",
-            text: Some(article.body.to_text()),
-            markdown: Some(article.body.to_markdown()),
-            title: metadata.title.clone(),
-            authors: metadata.authors.clone(),
-            date: metadata.published.clone(),
-            comments: article.comments.iter().map(comment_line).collect(),
-            rule: article.provenance.rule.clone(),
-            error: None,
-        }
-    }
-
-    fn failed(id: Value, outcome: &'static str, error: String) -> Self {
-        Self {
-            id,
-            outcome,
-            error: Some(error),
-            ..Self::default()
-        }
-    }
-}
-
-fn comment_line(comment: &Comment) -> CommentLine {
-    CommentLine {
-        author: comment.author.clone(),
-        date: comment.published.clone(),
-        text: comment.body.to_text(),
-        depth: comment.depth,
-        parent: comment.parent,
     }
 }

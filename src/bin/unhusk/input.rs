@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use flate2::read::MultiGzDecoder;
-use unhusk::fetch::Fetcher;
 use unhusk::{Extractor, Page, RuleSet};
 
 use crate::args::InputArgs;
+use crate::fetch_args::FetchArgs;
+use crate::work;
 
 /// No page is read beyond this, so that a bomb cannot fill the memory.
 pub(crate) const MAX_BYTES: u64 = 64 << 20;
@@ -25,12 +26,16 @@ pub(crate) fn rule_set(dir: Option<&Path>) -> Result<RuleSet> {
 }
 
 /// Reads one input as the page it is said to be.
-pub(crate) fn page(input: &str, args: &InputArgs) -> Result<Page> {
-    let page = if is_url(input) {
-        fetched(input)?
-    } else {
-        parsed(&read(input)?, args.text_dump)
-    };
+pub(crate) fn page(input: &str, args: &InputArgs, fetch: &FetchArgs) -> Result<Page> {
+    if is_url(input) {
+        return fetched(input, fetch);
+    }
+    local(input, args)
+}
+
+/// Reads a file or standard input as the page it is said to be.
+pub(crate) fn local(input: &str, args: &InputArgs) -> Result<Page> {
+    let page = parsed(&read(input)?, args.text_dump);
     match &args.url {
         Some(url) => Ok(page.with_url(url)?),
         None => Ok(page),
@@ -42,11 +47,9 @@ pub(crate) fn is_url(input: &str) -> bool {
     scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"))
 }
 
-fn fetched(url: &str) -> Result<Page> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let fetched = runtime.block_on(async { Fetcher::builder().build()?.get(url).await })?;
+fn fetched(url: &str, args: &FetchArgs) -> Result<Page> {
+    let fetcher = args.fetcher()?;
+    let fetched = work::runtime()?.block_on(fetcher.get(url))?;
     Ok(fetched.page()?)
 }
 

@@ -1,11 +1,18 @@
-//! The command-line program: `unhusk extract | regions | batch | rules`.
+//! The command-line program: `unhusk extract | regions | batch | links | rules`.
 
+mod answer;
 mod args;
 mod batch;
+mod desk;
 mod extract;
+mod fetch_args;
 mod input;
+mod links;
 mod regions;
+mod resume;
 mod rules;
+mod tally;
+mod work;
 
 use std::process::ExitCode;
 
@@ -20,18 +27,22 @@ enum Outcome {
     Done,
     /// Some input gave no result; the others were written.
     Partial,
+    /// Ended by Ctrl-C; what was under way was written.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Extract(args) => extract::run(&args),
+        Command::Extract(args) => extract::run(args),
         Command::Regions(args) => regions::run(&args),
         Command::Batch(args) => batch::run(&args),
+        Command::Links(args) => links::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partial) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         // The reader of our output went away (`| head`): not our failure.
         Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
         Err(error) => {

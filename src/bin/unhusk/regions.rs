@@ -8,7 +8,7 @@ use crate::{Outcome, input};
 
 pub(crate) fn run(args: &RegionsArgs) -> Result<Outcome> {
     let extractor = input::extractor(args.input.rules.as_deref())?;
-    let page = input::page(&args.source, &args.input)?;
+    let page = input::page(&args.source, &args.input, &args.fetch)?;
     let segmentation = extractor.segment(&page);
     match args.format {
         RegionsFormat::Text => input::print(&table(&segmentation)?)?,

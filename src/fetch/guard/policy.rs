@@ -235,7 +235,9 @@ pub enum Refusal {
     #[error("refused: the address has no host")]
     NoHost,
     /// A name of the machine itself.
-    #[error("refused: `{host}` is this machine (Policy::allow_loopback allows it)")]
+    #[error(
+        "refused: `{host}` is this machine (Policy::allow_loopback or the flag --allow-private allows it)"
+    )]
     #[non_exhaustive]
     LocalName {
         /// The host name.
@@ -267,8 +269,8 @@ pub enum Refusal {
 fn cure(class: AddressClass) -> &'static str {
     match class {
         AddressClass::Public => "allowed",
-        AddressClass::Loopback => "Policy::allow_loopback allows it",
-        AddressClass::Private => "Policy::allow_private allows it",
+        AddressClass::Loopback => "Policy::allow_loopback or the flag --allow-private allows it",
+        AddressClass::Private => "Policy::allow_private or the flag --allow-private allows it",
         AddressClass::Shared => "Policy::allow_shared allows it",
         AddressClass::LinkLocal => "Policy::allow_link_local allows it",
         AddressClass::Metadata => "Policy::allow_metadata allows it",

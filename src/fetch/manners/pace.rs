@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{Instant, sleep_until};
 
 /// Above this many hosts those that are not in use and need no pause any more are forgotten.
@@ -15,6 +15,7 @@ pub(in super::super) struct Pace {
     all: Arc<Semaphore>,
     per_host: usize,
     hosts: SyncMutex<BTreeMap<String, Arc<Host>>>,
+    finished: watch::Sender<bool>,
 }
 
 struct Host {
@@ -37,13 +38,33 @@ impl Pace {
             all: Arc::new(Semaphore::new(jobs.min(Semaphore::MAX_PERMITS))),
             per_host: per_host.min(Semaphore::MAX_PERMITS),
             hosts: SyncMutex::default(),
+            finished: watch::Sender::new(false),
         }
     }
 
-    /// Waits until a request to the host may start. The host's own limits come first, so that a
-    /// slow host does not occupy a place of the others. Without a delay (robots.txt) only the
-    /// numbers are limited.
+    /// Gives no further turn.
+    pub(in super::super) fn finish(&self) {
+        self.finished.send_replace(true);
+    }
+
+    /// Waits until no further turn is given.
+    pub(in super::super) async fn finished(&self) {
+        // The sender lives as long as `self`, so this cannot fail.
+        let _ = self.finished.subscribe().wait_for(|yes| *yes).await;
+    }
+
+    /// Waits until a request to the host may start; `None` when no further one may.
     pub(in super::super) async fn turn(&self, name: &str, delay: Option<Duration>) -> Option<Turn> {
+        tokio::select! {
+            biased;
+            () = self.finished() => None,
+            turn = self.wait(name, delay) => turn,
+        }
+    }
+
+    /// The host's own limits come first, so that a slow host does not occupy a place of the
+    /// others. Without a delay (robots.txt) only the numbers are limited.
+    async fn wait(&self, name: &str, delay: Option<Duration>) -> Option<Turn> {
         let host = self.host(name);
         let slot = host.slots.clone().acquire_owned().await.ok()?;
         let Some(delay) = delay else {

@@ -112,6 +112,7 @@ pub enum Outcome {
     Status,
     Redirect,
     NotCached,
+    Cancelled,
     Render,
     Listing,
     Setting,
@@ -146,6 +147,7 @@ impl Outcome {
             Self::Status => "status",
             Self::Redirect => "redirect",
             Self::NotCached => "not_cached",
+            Self::Cancelled => "cancelled",
             Self::Render => "render",
             Self::Listing => "listing",
             Self::Setting => "setting",
@@ -179,6 +181,7 @@ impl Outcome {
             | FetchError::TooManyRedirects { .. }
             | FetchError::BadRedirect { .. } => Self::Redirect,
             FetchError::NotCached { .. } => Self::NotCached,
+            FetchError::Cancelled { .. } => Self::Cancelled,
             FetchError::Render { .. } => Self::Render,
             FetchError::Listing { .. } => Self::Listing,
             FetchError::Setting { .. } => Self::Setting,

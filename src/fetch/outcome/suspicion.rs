@@ -29,6 +29,17 @@ pub struct Suspicion {
     pub evidence: Vec<String>,
 }
 
+impl std::fmt::Display for Suspicion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let suspect = match self.suspect {
+            Suspect::SoftNotFound => "perhaps an error page",
+            Suspect::LogInPage => "perhaps a log-in page",
+            Suspect::NeedsJavaScript => "perhaps built by scripts",
+        };
+        write!(f, "{suspect} ({})", self.evidence.join("; "))
+    }
+}
+
 /// Less visible text than this (bytes without white space) is little.
 const LITTLE_TEXT: usize = 1500;
 const HARDLY_ANY_TEXT: usize = 200;

@@ -1,12 +1,8 @@
 //! The cache on disk: what is kept, what is asked again, and offline.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::path::PathBuf;
 
-use fetch_support::{Reply, Server, article, builder};
+use crate::support::{Reply, Server, article, builder};
 use unhusk::fetch::{FetchError, Fetcher, Source};
 
 /// A folder that goes with the test.

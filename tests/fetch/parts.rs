@@ -1,13 +1,10 @@
 //! Pages in several parts, other sources and renderers, over a `Fetch` without a network.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use fetch_support::{Reply, Server, article, fetcher};
+use crate::extras::fetcher;
+use crate::support::{Reply, Server, article};
 use unhusk::fetch::{
     Fetch, FetchError, Fetched, Fetching, Parts, PartsEnd, Render, Rendered, Rendering, Source,
     SourceKind, WithRenderer, fetch_other_source, other_sources, rel_next,

@@ -1,12 +1,9 @@
 //! Where the articles are: feeds, sitemaps, the page itself.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::io::Write;
 
-use fetch_support::{Hit, Reply, Server, builder, fetcher};
+use crate::extras::fetcher;
+use crate::support::{Hit, Reply, Server, builder};
 use unhusk::fetch::{Discovered, Discovery, FetchError, LinkOrigin};
 
 const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>

@@ -1,16 +1,9 @@
 //! A page that is built by scripts, in a real browser. Runs where Chromium is installed
 //! (`apt-get install chromium`, or the environment variable `CHROMIUM`).
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
-
-#[allow(dead_code, unreachable_pub, reason = "its `main` is not used here")]
-#[path = "../examples/render_chromium.rs"]
-mod render_chromium;
-
-use fetch_support::{Reply, Server, article, fetcher};
-use render_chromium::Chromium;
+use crate::chromium::Chromium;
+use crate::extras::fetcher;
+use crate::support::{Reply, Server, article};
 use unhusk::fetch::{Fetch, Source, WithRenderer};
 
 /// Nothing but the test's own server exists for the browser.

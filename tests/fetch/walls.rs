@@ -1,10 +1,6 @@
 //! Bot walls: each vendor named with its evidence, and never an article that writes about them.
-#![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
-
-use fetch_support::{Reply, Server, article, builder};
+use crate::support::{Reply, Server, article, builder};
 use unhusk::fetch::{FetchError, Fetched, Vendor};
 
 async fn get(reply: Reply) -> Result<Fetched, FetchError> {

@@ -1,4 +1,5 @@
-//! A real HTTP server on loopback with raw control of what goes over the wire, and when.
+//! A real HTTP server on loopback with raw control of what goes over the wire, and when. What
+//! only some subjects need is in `extras`.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -12,26 +13,16 @@ use unhusk::fetch::{Fetcher, FetcherBuilder, HostTable, Policy};
 
 /// What the server heard.
 #[derive(Debug, Clone)]
-pub struct Hit {
-    pub host: String,
-    pub path: String,
-    pub headers: Vec<(String, String)>,
-    pub at: Instant,
-}
-
-impl Hit {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self
-            .headers
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))?;
-        Some(&found.1)
-    }
+pub(crate) struct Hit {
+    pub(crate) host: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) at: Instant,
 }
 
 /// One thing the server does with the connection.
 #[derive(Debug, Clone)]
-pub enum Step {
+pub(crate) enum Step {
     Send(Vec<u8>),
     Pause(Duration),
     /// One byte every so often.
@@ -43,13 +34,13 @@ pub enum Step {
 }
 
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub(crate) struct Reply {
     steps: Vec<Step>,
-    keep_alive: bool,
+    pub(crate) keep_alive: bool,
 }
 
 impl Reply {
-    pub fn script(steps: impl IntoIterator<Item = Step>) -> Self {
+    pub(crate) fn script(steps: impl IntoIterator<Item = Step>) -> Self {
         Self {
             steps: steps.into_iter().collect(),
             keep_alive: false,
@@ -57,7 +48,7 @@ impl Reply {
     }
 
     /// A well-formed answer.
-    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let mut bytes = head(status, headers);
         bytes.extend(format!("Content-Length: {}\r\n\r\n", body.as_ref().len()).bytes());
         bytes.extend(body.as_ref());
@@ -67,11 +58,11 @@ impl Reply {
         }
     }
 
-    pub fn html(body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn html(body: impl AsRef<[u8]>) -> Self {
         Self::new(200, &[("Content-Type", "text/html; charset=utf-8")], body)
     }
 
-    pub fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self::new(
             status,
             &[("Content-Type", "text/html")],
@@ -79,25 +70,19 @@ impl Reply {
         )
     }
 
-    pub fn redirect(status: u16, to: &str) -> Self {
+    pub(crate) fn redirect(status: u16, to: &str) -> Self {
         Self::new(status, &[("Location", to)], "")
     }
 
-    /// The same, and the connection ends.
-    pub fn closing(mut self) -> Self {
-        self.keep_alive = false;
-        self
-    }
-
     /// The same, after a while.
-    pub fn after(mut self, pause: Duration) -> Self {
+    pub(crate) fn after(mut self, pause: Duration) -> Self {
         self.steps.insert(0, Step::Pause(pause));
         self
     }
 }
 
 /// A status line and headers without the empty line at the end.
-pub fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} Status\r\n");
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
@@ -106,7 +91,7 @@ pub fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// Enough text that no page of it looks like a wall, a log-in or an error.
-pub fn article(title: &str) -> String {
+pub(crate) fn article(title: &str) -> String {
     let text = "The council met on Tuesday and talked about the bridge for four hours. ".repeat(40);
     format!(
         "<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>"
@@ -124,30 +109,19 @@ struct Log {
     most_all: usize,
 }
 
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     log: Arc<Mutex<Log>>,
     /// Ends with the server, and everything it serves with it.
-    tasks: JoinSet<()>,
+    _tasks: JoinSet<()>,
 }
 
 impl Server {
-    pub async fn start(handler: impl Fn(&Hit) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(handler: impl Fn(&Hit) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_with(handler, None).await
     }
 
-    pub async fn start_tls(
-        config: tokio_rustls::rustls::ServerConfig,
-        handler: impl Fn(&Hit) -> Reply + Send + Sync + 'static,
-    ) -> Self {
-        Self::start_with(
-            handler,
-            Some(tokio_rustls::TlsAcceptor::from(Arc::new(config))),
-        )
-        .await
-    }
-
-    async fn start_with(
+    pub(crate) async fn start_with(
         handler: impl Fn(&Hit) -> Reply + Send + Sync + 'static,
         tls: Option<tokio_rustls::TlsAcceptor>,
     ) -> Self {
@@ -159,33 +133,23 @@ impl Server {
         Self {
             address,
             log,
-            tasks,
+            _tasks: tasks,
         }
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
-    pub fn url(&self, path: &str) -> String {
-        self.url_at("site.test", path)
-    }
-
-    pub fn url_at(&self, host: &str, path: &str) -> String {
+    pub(crate) fn url_at(&self, host: &str, path: &str) -> String {
         format!("http://{host}:{}{path}", self.port())
     }
 
-    pub fn hits(&self) -> Vec<Hit> {
+    pub(crate) fn hits(&self) -> Vec<Hit> {
         self.log.lock().unwrap().hits.clone()
     }
 
-    /// The paths that were asked for, robots.txt left out.
-    pub fn paths(&self) -> Vec<String> {
-        let paths = self.hits().into_iter().map(|hit| hit.path);
-        paths.filter(|path| path != "/robots.txt").collect()
-    }
-
-    pub fn most_at_once(&self, host: &str) -> usize {
+    pub(crate) fn most_at_once(&self, host: &str) -> usize {
         self.log
             .lock()
             .unwrap()
@@ -195,7 +159,7 @@ impl Server {
             .unwrap_or_default()
     }
 
-    pub fn most_at_once_in_all(&self) -> usize {
+    pub(crate) fn most_at_once_in_all(&self) -> usize {
         self.log.lock().unwrap().most_all
     }
 }
@@ -348,19 +312,15 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Hit> {
 }
 
 /// Every name under `.test` is this machine.
-pub fn hosts() -> HostTable {
+pub(crate) fn hosts() -> HostTable {
     HostTable::new().host("*.test", ["127.0.0.1"]).unwrap()
 }
 
 /// A fetcher that may connect to loopback, does not wait, and does not retry.
-pub fn builder() -> FetcherBuilder {
+pub(crate) fn builder() -> FetcherBuilder {
     Fetcher::builder()
         .resolver(hosts())
         .policy(Policy::new().allow_loopback(true))
         .delay(Duration::ZERO)
         .retry(0)
-}
-
-pub fn fetcher() -> Fetcher {
-    builder().build().unwrap()
 }

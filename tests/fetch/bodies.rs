@@ -1,12 +1,8 @@
 //! Bodies: compression, bombs, character encodings, odd framing.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::io::Write;
 
-use fetch_support::{Reply, Server, Step, article, builder, head};
+use crate::support::{Reply, Server, Step, article, builder, head};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use unhusk::fetch::{FetchError, Fetched};

@@ -1,14 +1,10 @@
 //! TLS with a certificate authority of the test's own.
-#![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
-
-use fetch_support::{Reply, Server, article, builder};
+use crate::support::{Reply, Server, article, builder};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use unhusk::fetch::{FetchError, Fetcher, Policy, Refusal};
+use unhusk::fetch::{FetchError, Fetcher, Phase, Policy, Refusal};
 
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
@@ -130,4 +126,57 @@ async fn a_redirect_from_https_to_http_is_refused_unless_allowed() {
         open.get(&https(&server, "/")).await.unwrap().final_url(),
         plain.url("/")
     );
+}
+
+#[tokio::test]
+async fn timed_out_connecting() {
+    // Connections are made, but nobody answers the handshake.
+    let silent = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let url = format!("https://site.test:{}/", silent.local_addr().unwrap().port());
+    let fetcher = builder().ignore_robots(true);
+    let fetcher = fetcher
+        .connect_timeout(std::time::Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let error = fetcher.get(&url).await.unwrap_err();
+    let phase = Phase::Connect;
+    assert!(
+        matches!(error, FetchError::TimedOut { phase: found, .. } if found == phase),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn http2_is_spoken_where_the_server_offers_it() {
+    let authority = Authority::new();
+    let mut config = authority.config("site.test", |_| {});
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let url = format!(
+        "https://site.test:{}/",
+        listener.local_addr().unwrap().port()
+    );
+    let server = async {
+        let (stream, _) = listener.accept().await.unwrap();
+        let tls = acceptor.accept(stream).await.unwrap();
+        let mut connection = h2::server::handshake(tls).await.unwrap();
+        while let Some(Ok((_, mut respond))) = connection.accept().await {
+            let head = http::Response::builder().header("content-type", "text/html");
+            let mut body = respond
+                .send_response(head.body(()).unwrap(), false)
+                .unwrap();
+            body.send_data(article("Two").into(), true).unwrap();
+        }
+    };
+    let fetcher = authority.fetcher();
+    let page = tokio::select! {
+        page = fetcher.get(&url) => page.unwrap(),
+        () = server => panic!("the connection ended early"),
+    };
+    assert_eq!(page.body(), article("Two").as_bytes());
 }

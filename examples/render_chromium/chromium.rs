@@ -1,12 +1,4 @@
-//! Renders pages that are built by scripts in a headless Chromium, over its `DevTools` protocol.
-//!
-//! ```sh
-//! apt-get install chromium
-//! cargo run --example render_chromium -- https://example.com/app
-//! ```
-//!
-//! The program that is started is `chromium`, or what the environment variable `CHROMIUM` names.
-#![allow(clippy::print_stdout, reason = "a program for the terminal")]
+//! A headless Chromium over its `DevTools` protocol, as a renderer.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,26 +14,9 @@ use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-use unhusk::fetch::{Fetch, FetchError, Fetcher, Render, Rendered, Rendering, WithRenderer};
+use unhusk::fetch::{FetchError, Render, Rendered, Rendering};
 
-type AnyError = Box<dyn std::error::Error + Send + Sync>;
-
-#[tokio::main]
-async fn main() -> Result<(), AnyError> {
-    let urls: Vec<String> = std::env::args().skip(1).collect();
-    let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
-    let browser = Chromium::start(&program, &[]).await?;
-    let fetch = WithRenderer::new(Fetcher::builder().build()?, browser);
-    for url in urls {
-        let page = fetch.fetch(&url).await?;
-        println!(
-            "{}\n{}",
-            page.notes().join("\n"),
-            String::from_utf8_lossy(page.body())
-        );
-    }
-    Ok(())
-}
+pub(crate) type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The page has settled when its text has not grown for so long ...
 const QUIET: Duration = Duration::from_millis(500);
@@ -50,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser that was started for this program and ends with it.
 #[derive(Debug)]
-pub struct Chromium {
+pub(crate) struct Chromium {
     socket: String,
     profile: PathBuf,
     /// One page at a time.
@@ -60,7 +35,7 @@ pub struct Chromium {
 
 impl Chromium {
     /// Starts the browser and waits until it listens.
-    pub async fn start(program: &str, arguments: &[&str]) -> Result<Self, AnyError> {
+    pub(crate) async fn start(program: &str, arguments: &[&str]) -> Result<Self, AnyError> {
         let profile = std::env::temp_dir().join(format!("unhusk-chromium-{}", std::process::id()));
         let mut process = Command::new(program)
             .args([

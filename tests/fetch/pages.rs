@@ -1,11 +1,7 @@
 //! From the wire to the text: character encodings as servers really send them, and the article.
-#![allow(missing_docs, clippy::unwrap_used)]
 
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
-
+use crate::support::{Reply, Server, builder};
 use encoding_rs::Encoding;
-use fetch_support::{Reply, Server, builder};
 use unhusk::Extractor;
 use unhusk::fetch::{Fetched, Media};
 
@@ -135,4 +131,27 @@ async fn plain_text_is_read_as_a_flattened_page() {
     let page = get(&kind, encode("windows-1251", SENTENCES[0].1)).await;
     assert_eq!(page.media(), Media::PlainText);
     assert!(text(&page).contains(SENTENCES[0].1), "{}", text(&page));
+}
+
+#[tokio::test]
+async fn a_wrong_header_does_not_spoil_what_the_meta_knows_better() {
+    for (label, sentence) in SENTENCES {
+        let sentence = plain(sentence);
+        let body = encode(label, &html(&format!("<meta charset={label}>"), &sentence));
+        let page = get(&[("Content-Type", "text/html; charset=utf-8")], body).await;
+        assert!(text(&page).contains(&sentence), "{label}: {}", text(&page));
+    }
+}
+
+/// Nothing names the charset, so the bytes must; a few sentences are needed for that.
+#[tokio::test]
+async fn nobody_names_the_charset() {
+    for (label, sentence) in &SENTENCES[..3] {
+        let sentence = plain(sentence);
+        let body = encode(label, &html("", &sentence.repeat(20)));
+        for headers in [&[("Content-Type", "text/html")][..], &[]] {
+            let page = get(headers, body.clone()).await;
+            assert!(text(&page).contains(&sentence), "{label}: {}", text(&page));
+        }
+    }
 }

@@ -1,14 +1,10 @@
 //! robots.txt, pauses, limits and retries, measured at the server.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use fetch_support::{Hit, Reply, Server, article, builder};
+use crate::support::{Hit, Reply, Server, article, builder};
 use unhusk::fetch::{FetchError, Fetcher, fetch_many};
 
 const fn ms(ms: u64) -> Duration {

@@ -1,14 +1,10 @@
 //! The guards: what may be connected to, before and after names are resolved.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fetch_support::{Reply, Server, article, builder};
+use crate::support::{Reply, Server, article, builder};
 use unhusk::fetch::{FetchError, Fetcher, HostTable, Lookup, Policy, Refusal, Resolve};
 
 /// Each with a part of the message that a person sees.

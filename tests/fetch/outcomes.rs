@@ -1,12 +1,9 @@
 //! Every outcome by name, from a real server on loopback.
-#![allow(missing_docs, clippy::unwrap_used)]
-
-#[allow(dead_code, unreachable_pub, reason = "each test uses its part")]
-mod fetch_support;
 
 use std::time::Duration;
 
-use fetch_support::{Hit, Reply, Server, Step, article, builder, fetcher, head};
+use crate::extras::fetcher;
+use crate::support::{Hit, Reply, Server, Step, article, builder, head};
 use unhusk::fetch::{
     FetchError, Fetched, Gate, HostTable, Media, Outcome, Phase, Policy, Source, Suspect,
 };
