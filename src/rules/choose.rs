@@ -61,7 +61,7 @@ impl RuleSet {
         let mut parts = Parts::default();
         parts.add(rule, &rule.common, &rule.common.id);
         // A platform knows its furniture; where the text is, its themes decide.
-        parts.body = None;
+        parts.bodies.clear();
         parts.fields.clear();
         parts.comments = None;
         let mut found = Match {
@@ -93,15 +93,21 @@ impl RuleSet {
             rule: rule.id.to_string(),
             layout: layout.map(|l| l.id.to_string()).unwrap_or_default(),
             chosen_by: Some(chosen_by),
-            refused: rule
-                .refuse
-                .iter()
-                .find(|r| evidence.is_refused(r))
-                .map(|r| r.because.clone()),
+            refused: self.refusal(rule, evidence),
             ..Match::default()
         };
         evidence.apply(&parts, &mut found);
         found
+    }
+}
+
+impl RuleSet {
+    /// Why the rule, or a platform that it extends, does not take the page for an article.
+    fn refusal(&self, rule: &Rule, evidence: &Evidence<'_>) -> Option<String> {
+        let platforms = rule.extends.iter().filter_map(|id| self.by_id(id));
+        let mut refusals = platforms.chain([rule]).flat_map(|rule| &rule.refuse);
+        let refusal = refusals.find(|refuse| evidence.is_refused(refuse))?;
+        Some(refusal.because.clone())
     }
 }
 
@@ -151,7 +157,7 @@ impl<'a> Evidence<'a> {
     fn apply(&self, parts: &Parts<'_>, found: &mut Match) {
         match &self.view {
             Some(view) => html::apply(view, self.page.facts(), parts, found),
-            None => dump::apply(self.lines(), parts, found),
+            None => dump::apply(self.outline, self.lines(), parts, found),
         }
         debug_assert!(found.labels.len() <= self.outline.blocks.len());
     }
@@ -180,18 +186,15 @@ impl<'a> Evidence<'a> {
     }
 
     fn is_refused(&self, refuse: &Refuse) -> bool {
-        let css = refuse.css.as_ref();
-        let in_html = || css.is_some_and(|css| self.view.as_ref().is_some_and(|v| v.has(css)));
-        let worded = || {
-            let pattern = refuse.wording.as_ref();
-            pattern.is_some_and(|p| self.lines().iter().any(|line| p.is_match(line)))
-        };
-        let path = || {
-            let url = self.page.parsed_url();
-            let glob = refuse.path.as_ref();
-            glob.is_some_and(|glob| url.is_some_and(|url| glob.is_match(url.path())))
-        };
-        in_html() || worded() || path()
+        let path = self.page.parsed_url().map(|url| url.path());
+        let elsewhere = path.is_some_and(|path| refuse.paths.iter().any(|p| p.is_match(path)));
+        elsewhere
+            || match (&self.view, &refuse.css, &refuse.text) {
+                (Some(view), Some(css), None) => view.has(css),
+                (Some(view), Some(css), Some(text)) => view.has_text(css, text),
+                (None, None, Some(text)) => self.lines().iter().any(|line| text.is_match(line)),
+                _ => false,
+            }
     }
 }
 

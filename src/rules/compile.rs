@@ -1,5 +1,6 @@
 //! Rule files to selectors and patterns; every fault names its place and the cure.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -60,8 +61,8 @@ impl Fingerprint {
 #[derive(Debug)]
 pub(super) struct Refuse {
     pub(super) css: Option<Css>,
-    pub(super) wording: Option<Regex>,
-    pub(super) path: Option<Regex>,
+    pub(super) text: Option<Regex>,
+    pub(super) paths: Vec<Regex>,
     pub(super) because: String,
 }
 
@@ -90,6 +91,7 @@ pub(super) struct Place {
     pub(super) range: RangeOf,
     pub(super) until: Option<Css>,
     pub(super) until_text: Option<Regex>,
+    pub(super) repeated: bool,
 }
 
 #[derive(Debug)]
@@ -110,7 +112,11 @@ pub(super) struct Candidate {
 
 #[derive(Debug)]
 pub(super) enum From {
-    Css { css: Css, attr: Option<String> },
+    Css {
+        css: Css,
+        attr: Option<String>,
+        text: Option<Regex>,
+    },
     Meta(String),
     JsonLd(String),
     Line(Regex),
@@ -123,6 +129,7 @@ pub(super) struct Comments {
     pub(super) time: Option<Css>,
     pub(super) time_attr: Option<String>,
     pub(super) body: Css,
+    pub(super) without: Option<Css>,
 }
 
 #[derive(Debug)]
@@ -141,6 +148,7 @@ pub(super) struct PageLink {
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) after: Vec<(Regex, usize)>,
+    pub(super) then: Vec<Regex>,
     pub(super) before: Vec<Regex>,
     pub(super) lines: Vec<LineLabel>,
     /// The line with a comment's author and date, as groups `author` and `date`.
@@ -154,6 +162,7 @@ pub(super) struct LineLabel {
     pub(super) line: Option<Regex>,
     pub(super) from: Option<Regex>,
     pub(super) to: Option<Regex>,
+    pub(super) repeated: bool,
     pub(super) nth: Option<i32>,
     pub(super) last: Option<usize>,
     pub(super) zone: Zone,
@@ -161,7 +170,7 @@ pub(super) struct LineLabel {
 
 /// Reads a rule file.
 pub(super) fn parse(name: &str, source: &str) -> Result<File, Error> {
-    let here = Source { name, text: source };
+    let here = Source::new(name, source, &NO_PATTERNS);
     let file: File = toml::from_str(source).map_err(|e| {
         let span = e.span().unwrap_or(0..0);
         here.error(span, e.message().trim().to_owned())
@@ -179,7 +188,7 @@ pub(super) fn parse(name: &str, source: &str) -> Result<File, Error> {
 /// Compiles a rule file, so that nothing in it can fail later.
 pub(super) fn compile(name: &str, source: &str) -> Result<Rule, Error> {
     let file = parse(name, source)?;
-    let here = Source { name, text: source };
+    let here = Source::new(name, source, &file.patterns);
     let common = format::Layout {
         id: String::new(),
         _valid_from: None,
@@ -207,13 +216,24 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Rule, Error> {
     })
 }
 
+static NO_PATTERNS: BTreeMap<String, String> = BTreeMap::new();
+
 #[derive(Debug, Clone, Copy)]
 struct Source<'a> {
     name: &'a str,
     text: &'a str,
+    patterns: &'a BTreeMap<String, String>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(name: &'a str, text: &'a str, patterns: &'a BTreeMap<String, String>) -> Self {
+        Self {
+            name,
+            text,
+            patterns,
+        }
+    }
+
     fn error(&self, span: Range<usize>, message: String) -> Error {
         let (line, column) = self.position(span.start);
         Error::Rule {
@@ -268,11 +288,31 @@ impl Source<'_> {
     }
 
     fn regex(&self, pattern: Spanned<String>) -> Result<Regex, Error> {
-        Regex::new(pattern.get_ref()).map_err(|e| {
+        let whole = self.expanded(&pattern)?;
+        Regex::new(&whole).map_err(|e| {
             let reason = e.to_string().lines().last().unwrap_or_default().to_owned();
             let message = format!("`{}` is not a pattern: {reason}", pattern.get_ref());
             self.error(pattern.span(), message)
         })
+    }
+
+    /// The pattern with its named parts, which may have named parts themselves.
+    fn expanded(&self, pattern: &Spanned<String>) -> Result<String, Error> {
+        let mut whole = pattern.get_ref().clone();
+        for _ in 0..2 {
+            for (name, part) in self.patterns {
+                whole = whole.replace(&format!("%{name}%"), &format!("(?:{part})"));
+            }
+        }
+        let mut parts = whole.split('%').skip(1).step_by(2);
+        let is_name = |part: &&str| part.starts_with(char::is_alphabetic) && !part.contains(' ');
+        match parts.find(is_name) {
+            Some(name) if whole.matches('%').count() > 1 => {
+                let message = format!("`%{name}%` is not defined; add `{name}` to [patterns]");
+                Err(self.error(pattern.span(), message))
+            }
+            _ => Ok(whole),
+        }
     }
 
     /// `*` matches within a segment, `**` everything.
@@ -298,11 +338,10 @@ impl Source<'_> {
     }
 
     fn refuse(&self, raw: format::Refuse) -> Result<Refuse, Error> {
-        let path = raw.path.as_slice().to_vec();
         Ok(Refuse {
             css: self.opt(raw.css, Self::css)?,
-            wording: self.opt(raw.wording, Self::regex)?,
-            path: self.globs(&path)?.pop(),
+            text: self.opt(raw.text, Self::regex)?,
+            paths: self.globs(&raw.paths)?,
             because: raw.because,
         })
     }
@@ -346,6 +385,7 @@ impl Source<'_> {
             (Some(css), None, None, None) => From::Css {
                 css: self.css(css)?,
                 attr: raw.attr,
+                text: self.opt(raw.text, Self::regex)?,
             },
             (None, Some(name), None, None) => From::Meta(name.into_inner()),
             (None, None, Some(path), None) => From::JsonLd(path.into_inner()),
@@ -382,6 +422,7 @@ impl Source<'_> {
             range: raw.range,
             until: self.opt(raw.until, Self::css)?,
             until_text: self.opt(raw.until_text, Self::regex)?,
+            repeated: raw.repeated,
         })
     }
 
@@ -394,6 +435,7 @@ impl Source<'_> {
             range: raw.range,
             until: raw.until,
             until_text: raw.until_text,
+            repeated: raw.repeated,
         };
         Ok(Region {
             label: raw.label.into_inner(),
@@ -408,6 +450,7 @@ impl Source<'_> {
             time: self.opt(raw.time, Self::css)?,
             time_attr: raw.time_attr,
             body: self.css(raw.body)?,
+            without: self.opt(raw.without, Self::css)?,
         })
     }
 
@@ -433,6 +476,7 @@ impl Source<'_> {
         };
         Ok(Text {
             after: self.each(raw.after, anchor)?,
+            then: self.each(raw.then, Self::regex)?,
             before: self.each(raw.before, Self::regex)?,
             lines: self.each(raw.line, Self::line_label)?,
             comment: self.opt(raw.comment, Self::regex)?,
@@ -447,6 +491,7 @@ impl Source<'_> {
             line: self.opt(raw.line, Self::regex)?,
             from: self.opt(raw.from, Self::regex)?,
             to: self.opt(raw.to, Self::regex)?,
+            repeated: raw.repeated,
             nth: raw.nth,
             last: raw.last,
             zone: raw.zone,

@@ -6,26 +6,26 @@ use regex::Regex;
 
 use super::compile::{Candidate, From, LineLabel, Text};
 use super::format::Zone;
-use super::{CommentHit, Match, Origin, Parts, nth};
+use super::view::{LONG_PARAGRAPH, is_repeated};
+use super::{CommentHit, Match, Origin, Parts, nth, plain};
 use crate::RegionKind;
 use crate::article::{Field, FieldHit};
-use crate::page::facts::collapsed;
-use crate::segment::outline::Outline;
+use crate::segment::outline::{Block, Outline};
 use crate::segment::{Label, Reason};
 
-/// The lines without markers, white space collapsed: what patterns are matched against.
+/// How far below the beginning of the body a line may move it further down.
+const NEAR: usize = 4;
+
+/// What patterns are matched against: the lines without bullets, indentation and Markdown.
 pub(super) fn lines(outline: &Outline) -> Vec<String> {
-    let content = |block: &crate::segment::outline::Block| {
+    let content = |block: &Block| {
         let run = outline.runs.get(block.runs.start as usize);
-        let text = run.map_or("", |run| outline.slice(&run.text));
-        // Some flatteners mark headings and emphasis as Markdown does.
-        let text = text.trim_start_matches('#').trim();
-        collapsed(text.trim_matches('*').trim_matches('_'))
+        plain::line(run.map_or("", |run| outline.slice(&run.text)))
     };
     outline.blocks.iter().map(content).collect()
 }
 
-pub(super) fn apply(lines: &[String], parts: &Parts<'_>, found: &mut Match) {
+pub(super) fn apply(outline: &Outline, lines: &[String], parts: &Parts<'_>, found: &mut Match) {
     let Some((text, origin)) = &parts.text else {
         return;
     };
@@ -51,12 +51,14 @@ pub(super) fn apply(lines: &[String], parts: &Parts<'_>, found: &mut Match) {
         }
         apply_label(lines, label, zone, &origin.reason(label.at), found);
     }
+    let headed = headed(outline, lines);
     for (field, candidates) in &parts.fields {
         let values = candidates
             .iter()
-            .flat_map(|(c, origin)| field_lines(lines, *field, c, origin));
+            .flat_map(|(c, origin)| field_lines(&headed, *field, c, origin));
         found.fields.extend(values);
     }
+    title_line(&lines[..body.start.min(lines.len())], found);
     found.comments = text
         .comment
         .as_ref()
@@ -72,8 +74,45 @@ fn body_range(lines: &[String], text: &Text) -> Option<(Range<usize>, usize)> {
     })?;
     let rest = lines.get(start..)?;
     let ends = |l: &String| text.before.iter().any(|end| end.is_match(l));
-    let length = rest.iter().position(ends).unwrap_or(rest.len());
-    (length > 0).then_some((start..start + length, line))
+    let end = start + rest.iter().position(ends).unwrap_or(rest.len());
+    let start = start + head_length(lines.get(start..end)?, &text.then);
+    (start < end).then_some((start..end, line))
+}
+
+/// How many lines before the first paragraph belong to the head still.
+fn head_length(lines: &[String], then: &[Regex]) -> usize {
+    let is_short = |line: &&String| line.split(' ').count() < LONG_PARAGRAPH;
+    let mut length = 0;
+    loop {
+        let near = lines.iter().skip(length).take(NEAR).take_while(is_short);
+        let more = |line: &String| then.iter().any(|pattern| pattern.is_match(line));
+        match near.map(more).position(|is_more| is_more) {
+            Some(at) => length += at + 1,
+            None => return length,
+        }
+    }
+}
+
+/// The lines with the mark of a first heading, for fields.
+fn headed(outline: &Outline, lines: &[String]) -> Vec<String> {
+    let blocks = 0..outline.blocks.len();
+    let is_heading = blocks.map(|index| outline.block_text(index).starts_with("# "));
+    let marked = |(line, is_heading): (&String, bool)| match is_heading {
+        true => format!("# {line}"),
+        false => line.clone(),
+    };
+    lines.iter().zip(is_heading).map(marked).collect()
+}
+
+/// Labels the last line above the body that is the title.
+fn title_line(head: &[String], found: &mut Match) {
+    let title = found.fields.iter().find(|hit| hit.field == Field::Title);
+    let Some(FieldHit { value, reason, .. }) = title.cloned() else {
+        return;
+    };
+    if let Some(at) = head.iter().rposition(|line| *line == value) {
+        fill(found, at..at + 1, RegionKind::Title, &reason);
+    }
 }
 
 fn zone(zone: Zone, body: &Range<usize>, lines: usize) -> Range<usize> {
@@ -92,20 +131,17 @@ fn apply_label(
     reason: &Reason,
     found: &mut Match,
 ) {
-    if let Some(from) = &label.from {
-        for range in ranges(lines, zone, from, label.to.as_ref()) {
-            fill(found, range, label.label, reason);
-        }
-        return;
-    }
     let matches = |&index: &usize| {
         let line = lines.get(index).map_or("", String::as_str);
-        label
-            .line
-            .as_ref()
-            .is_none_or(|pattern| pattern.is_match(line))
+        let pattern = label.line.as_ref();
+        pattern.is_none_or(|pattern| pattern.is_match(line))
     };
-    for index in nth(zone.filter(matches).collect(), label.nth) {
+    let ranges = match &label.from {
+        Some(from) => ranges(lines, zone, from, label),
+        None => vec![zone],
+    };
+    let matching = ranges.into_iter().flatten().filter(matches).collect();
+    for index in nth(matching, label.nth) {
         fill(found, index..index + 1, label.label, reason);
     }
 }
@@ -115,17 +151,22 @@ fn ranges(
     lines: &[String],
     zone: Range<usize>,
     from: &Regex,
-    to: Option<&Regex>,
+    label: &LineLabel,
 ) -> Vec<Range<usize>> {
+    let line = |index: usize| lines.get(index).map_or("", String::as_str);
+    let begins = |index: usize| {
+        let repeated = || !label.repeated || is_repeated(line(index), line(index + 1));
+        from.is_match(line(index)) && repeated()
+    };
+    let ends = |index: usize| label.to.as_ref().is_some_and(|to| to.is_match(line(index)));
     let mut found = Vec::new();
     let mut start = None;
     for index in zone.clone() {
-        let line = lines.get(index).map_or("", String::as_str);
         match start {
-            None if from.is_match(line) => start = Some(index),
-            Some(begin) if to.is_some_and(|to| to.is_match(line)) => {
+            None if begins(index) => start = Some(index),
+            Some(begin) if ends(index) => {
                 found.push(begin..index);
-                start = from.is_match(line).then_some(index);
+                start = begins(index).then_some(index);
             }
             _ => {}
         }
@@ -152,7 +193,7 @@ fn field_lines(
     let captured = lines.iter().filter_map(|line| {
         let captures = pattern.captures(line)?;
         let group = captures.get(1).or(captures.get(0))?;
-        Some(group.as_str().to_owned())
+        Some(group.as_str().trim_start_matches("# ").to_owned())
     });
     let values = candidate.cut(captured.take(1).collect());
     let hit = |value| FieldHit {
@@ -163,7 +204,8 @@ fn field_lines(
     values.into_iter().map(hit).collect()
 }
 
-/// Comments begin at a line with author and date and go on to the next one.
+/// Comments begin at a line with author and date, or at a date below an author, and go on to the
+/// next one.
 fn comment_hits(lines: &[String], head: &Regex, found: &Match) -> Vec<CommentHit> {
     let mut hits: Vec<CommentHit> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -173,8 +215,9 @@ fn comment_hits(lines: &[String], head: &Regex, found: &Match) -> Vec<CommentHit
         }
         if let Some(captures) = head.captures(line) {
             let group = |name| captures.name(name).map(|m| m.as_str().trim().to_owned());
+            let author = group("author").or_else(|| author_above(lines, index, hits.last_mut()));
             hits.push(CommentHit {
-                author: group("author"),
+                author,
                 time: group("date"),
                 ..CommentHit::default()
             });
@@ -183,4 +226,19 @@ fn comment_hits(lines: &[String], head: &Regex, found: &Match) -> Vec<CommentHit
         }
     }
     hits
+}
+
+/// The name on the line above a date, which the comment before has taken for its own.
+fn author_above(lines: &[String], date: usize, before: Option<&mut CommentHit>) -> Option<String> {
+    let names = (0..date).rev().take(2).map(|index| {
+        let name = lines
+            .get(index)
+            .map_or("", |line| line.trim_end_matches("says:").trim());
+        (index, name)
+    });
+    let (at, name) = names.filter(|(_, name)| !name.is_empty()).next()?;
+    if let Some(before) = before {
+        before.body.retain(|&line| (line as usize) < at);
+    }
+    Some(name.to_owned())
 }

@@ -1,5 +1,7 @@
 //! The rule file as it is written: what `docs/rule_format.md` describes, key by key.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -13,6 +15,9 @@ pub(super) struct File {
     pub(super) id: Spanned<String>,
     #[serde(default)]
     pub(super) extends: Vec<Spanned<String>>,
+    /// Parts of patterns, written `%name%` where they are used.
+    #[serde(default)]
+    pub(super) patterns: BTreeMap<String, String>,
     #[serde(default, rename = "match")]
     pub(super) matches: Match,
     #[serde(default)]
@@ -70,13 +75,15 @@ fn one() -> usize {
     1
 }
 
-/// Pages of the site that are not articles.
+/// Pages of the site that are not articles: what `css` (with `text`) finds, or one of `paths`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Refuse {
     pub(super) css: Option<Spanned<String>>,
-    pub(super) wording: Option<Spanned<String>>,
-    pub(super) path: Option<String>,
+    /// Only elements whose text matches; without `css`: a line of a text dump.
+    pub(super) text: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
     pub(super) because: String,
 }
 
@@ -122,6 +129,8 @@ pub(super) struct Fields {
 pub(super) struct Candidate {
     pub(super) css: Option<Spanned<String>>,
     pub(super) attr: Option<String>,
+    /// Only elements whose text matches.
+    pub(super) text: Option<Spanned<String>>,
     pub(super) meta: Option<Spanned<String>>,
     pub(super) jsonld: Option<Spanned<String>>,
     /// A pattern of a line of a text dump.
@@ -172,6 +181,10 @@ pub(super) struct Place {
     pub(super) until: Option<Spanned<String>>,
     /// ... or whose text matches.
     pub(super) until_text: Option<Spanned<String>>,
+    /// Only if at most three blocks follow below the same parent and the next one repeats the
+    /// last word: a name before its biography.
+    #[serde(default)]
+    pub(super) repeated: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -197,6 +210,8 @@ pub(super) struct Region {
     pub(super) range: RangeOf,
     pub(super) until: Option<Spanned<String>>,
     pub(super) until_text: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) repeated: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -208,6 +223,8 @@ pub(super) struct Comments {
     /// Attribute of the time element to read instead of its text.
     pub(super) time_attr: Option<String>,
     pub(super) body: Spanned<String>,
+    /// What stands in the body and is not of it, such as a reply button.
+    pub(super) without: Option<Spanned<String>>,
 }
 
 /// Where the rest of an article in several parts is.
@@ -245,6 +262,9 @@ pub(super) struct Text {
     /// The body begins after the line that matches the first of these patterns that occurs.
     #[serde(default)]
     pub(super) after: Vec<Spanned<String>>,
+    /// ... and after every line soon below it that matches one of these.
+    #[serde(default)]
+    pub(super) then: Vec<Spanned<String>>,
     /// The body ends before the first line that matches any of these.
     #[serde(default)]
     pub(super) before: Vec<Spanned<String>>,
@@ -257,12 +277,15 @@ pub(super) struct Text {
 #[serde(deny_unknown_fields)]
 pub(super) struct LineLabel {
     pub(super) label: Spanned<RegionKind>,
-    /// Lines that match; without it every line of the zone.
+    /// Lines that match; without it every line of the zone or range.
     pub(super) line: Option<Spanned<String>>,
     /// From a line that matches ...
     pub(super) from: Option<Spanned<String>>,
     /// ... to before the next line that matches this; without it to the end of the zone.
     pub(super) to: Option<Spanned<String>>,
+    /// With `from`: only if the line after it repeats its last word.
+    #[serde(default)]
+    pub(super) repeated: bool,
     /// Only the n-th line that matches `line`, from 0; -1 is the last.
     pub(super) nth: Option<i32>,
     /// Only so many lines at the end of the zone.
@@ -303,7 +326,7 @@ pub(super) struct Test {
     pub(super) paragraphs: Option<usize>,
     pub(super) comments: Option<usize>,
     #[serde(default)]
-    pub(super) labels: std::collections::BTreeMap<String, usize>,
+    pub(super) labels: BTreeMap<String, usize>,
     /// The page must be refused as not an article.
     #[serde(default)]
     pub(super) refused: bool,

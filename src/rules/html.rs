@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::compile::{Body, Candidate, Css, From, PageLink, Pages, Region};
+use super::compile::{Body, Candidate, Comments, Css, From, PageLink, Pages, Region};
 use super::format::OnMiss;
 use super::view::{Span, View};
 use super::{CommentHit, Match, Origin, PageLinks, Parts, nth};
@@ -22,9 +22,7 @@ struct Mark {
 
 pub(super) fn apply(view: &View<'_>, facts: &Facts, parts: &Parts<'_>, found: &mut Match) {
     let mut marks = Vec::new();
-    if let Some((body, origin)) = &parts.body {
-        body_marks(view, body, origin, found, &mut marks);
-    }
+    marks.extend(body_mark(view, &parts.bodies, found));
     for (field, candidates) in &parts.fields {
         field_marks(view, facts, *field, candidates, found, &mut marks);
     }
@@ -47,32 +45,26 @@ fn page_links(view: &View<'_>, pages: &Pages) -> PageLinks {
     }
 }
 
-fn body_marks(
-    view: &View<'_>,
-    body: &Body,
-    origin: &Origin,
-    found: &mut Match,
-    marks: &mut Vec<Mark>,
-) {
-    let mut places = body.first.iter().flat_map(|place| {
-        let spans = view.places(place).into_iter();
-        spans.map(move |span| (span, place.css.line))
+fn body_mark(view: &View<'_>, bodies: &[(&Body, Origin)], found: &mut Match) -> Option<Mark> {
+    let (newest, _) = bodies.first()?;
+    let mark = bodies.iter().find_map(|(body, origin)| {
+        let mut places = body.first.iter().flat_map(|place| {
+            let spans = view.places(place).into_iter();
+            spans.map(move |span| (span, place.css.line))
+        });
+        let (span, line) = places.find(|(span, _)| view.words(&span.blocks) >= body.min_words)?;
+        Some(Mark {
+            span,
+            kind: RegionKind::Body,
+            reason: origin.reason(line),
+        })
     });
-    let chosen = places.find(|(span, _)| view.words(&span.blocks) >= body.min_words);
-    match chosen {
-        Some((span, line)) => {
-            found.has_body = true;
-            marks.push(Mark {
-                span,
-                kind: RegionKind::Body,
-                reason: origin.reason(line),
-            });
-        }
-        None => {
-            found.misses.push("body".to_owned());
-            found.fail_on_miss = body.on_miss == OnMiss::Fail;
-        }
+    found.has_body = mark.is_some();
+    if mark.is_none() {
+        found.misses.push("body".to_owned());
+        found.fail_on_miss = newest.on_miss == OnMiss::Fail;
     }
+    mark
 }
 
 fn region_marks(view: &View<'_>, region: &Region, origin: &Origin) -> impl Iterator<Item = Mark> {
@@ -134,8 +126,9 @@ fn region_of(field: Field) -> Option<RegionKind> {
 
 fn values(view: &View<'_>, facts: &Facts, candidate: &Candidate) -> (Vec<String>, Vec<ElementId>) {
     match &candidate.from {
-        From::Css { css, attr } => {
-            let elements = nth(view.select(css), candidate.nth);
+        From::Css { css, attr, text } => {
+            let elements = view.select_worded(css, text.as_ref());
+            let elements = nth(elements, candidate.nth);
             let text = |&id: &ElementId| match attr {
                 Some(attr) => view
                     .node(id)
@@ -173,94 +166,99 @@ fn paint(mut marks: Vec<Mark>, blocks: usize) -> Vec<Option<Label>> {
     labels
 }
 
-fn comment_hits(view: &View<'_>, comments: &super::compile::Comments) -> Vec<CommentHit> {
-    let items = view.select(&comments.item);
-    let mut hits: Vec<CommentHit> = Vec::new();
-    let mut open: Vec<(ElementId, usize)> = Vec::new();
-    for (index, &item) in items.iter().enumerate() {
-        while open
-            .last()
-            .is_some_and(|&(outer, _)| view.outline.element(outer).end <= item)
-        {
-            open.pop();
-        }
-        let nested_from = items.get(index + 1).copied().unwrap_or(ElementId::MAX);
-        let own = Own {
-            view,
-            item,
-            nested_from,
-            items: &items,
-        };
-        hits.push(CommentHit {
-            element: item,
-            id: view.node(item).and_then(|n| n.attr("id")).map(Arc::from),
-            parent: open.last().map(|&(_, hit)| hit),
-            depth: open.len(),
-            author: comments.author.as_ref().and_then(|css| own.text(css)),
-            time: comments
-                .time
-                .as_ref()
-                .and_then(|css| own.time(css, comments.time_attr.as_deref())),
-            body: own.blocks(&comments.body),
-        });
-        open.push((item, hits.len() - 1));
-    }
-    hits
+fn comment_hits(view: &View<'_>, comments: &Comments) -> Vec<CommentHit> {
+    let thread = Thread::new(view, view.select(&comments.item));
+    let elements = |css: Option<&Css>| thread.elements(css);
+    let authors = elements(comments.author.as_ref());
+    let times = elements(comments.time.as_ref());
+    let bodies = elements(Some(&comments.body));
+    let without = elements(comments.without.as_ref());
+    let hit = |(index, &item): (usize, &ElementId)| CommentHit {
+        element: item,
+        id: view.node(item).and_then(|n| n.attr("id")).map(Arc::from),
+        parent: thread.parents[index],
+        depth: thread.depth(index),
+        author: authors[index].first().and_then(|&id| text(view, id, None)),
+        time: times[index]
+            .first()
+            .and_then(|&id| text(view, id, comments.time_attr.as_deref())),
+        body: thread.blocks(index, &bodies[index], &without[index]),
+    };
+    thread.items.iter().enumerate().map(hit).collect()
 }
 
-/// The part of a comment that is not in the answers nested in it.
-struct Own<'a> {
+/// The text of an element, or the value of the attribute if it has it.
+fn text(view: &View<'_>, id: ElementId, attr: Option<&str>) -> Option<String> {
+    let value = attr.and_then(|attr| view.node(id)?.attr(attr));
+    let text = value.map_or_else(|| view.text(id), str::to_owned);
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Comments and the answers nested in them.
+struct Thread<'a> {
     view: &'a View<'a>,
-    item: ElementId,
-    nested_from: ElementId,
-    items: &'a [ElementId],
+    /// In document order.
+    items: Vec<ElementId>,
+    /// The comment that each one is nested in.
+    parents: Vec<Option<usize>>,
 }
 
-impl Own<'_> {
-    fn elements(&self, css: &Css) -> Vec<ElementId> {
-        let end = self.view.outline.element(self.item).end;
-        let mut found = self.view.select(css);
-        found.retain(|&id| id > self.item && id < end && !self.in_answer(id));
-        found
-    }
-
-    fn in_answer(&self, id: ElementId) -> bool {
-        let answers = self
-            .items
-            .iter()
-            .filter(|&&other| other >= self.nested_from);
-        let mut inner = answers.take_while(|&&other| other <= id);
-        inner.any(|&other| id < self.view.outline.element(other).end)
-    }
-
-    fn text(&self, css: &Css) -> Option<String> {
-        let id = *self.elements(css).first()?;
-        Some(self.view.text(id)).filter(|text| !text.is_empty())
-    }
-
-    fn time(&self, css: &Css, attr: Option<&str>) -> Option<String> {
-        let id = *self.elements(css).first()?;
-        let value = attr.and_then(|attr| self.view.node(id)?.attr(attr));
-        let text = value.map_or_else(|| self.view.text(id), str::to_owned);
-        Some(text).filter(|text| !text.is_empty())
-    }
-
-    fn blocks(&self, css: &Css) -> Vec<u32> {
-        let elements = self.elements(css);
-        let mut blocks: Vec<u32> = Vec::new();
-        for id in elements {
-            blocks.extend(self.view.outline.element(id).blocks.clone());
+impl<'a> Thread<'a> {
+    fn new(view: &'a View<'a>, items: Vec<ElementId>) -> Self {
+        let mut thread = Self {
+            view,
+            parents: Vec::with_capacity(items.len()),
+            items,
+        };
+        for index in 0..thread.items.len() {
+            let parent = index
+                .checked_sub(1)
+                .and_then(|last| thread.around(last, thread.items[index]));
+            thread.parents.push(parent);
         }
+        thread
+    }
+
+    /// The innermost of a comment and those it is nested in that holds an element.
+    fn around(&self, index: usize, id: ElementId) -> Option<usize> {
+        let holds = |&index: &usize| id < self.view.outline.element(self.items[index]).end;
+        std::iter::successors(Some(index), |&index| self.parents[index]).find(holds)
+    }
+
+    /// The comment that an element belongs to.
+    fn owner(&self, id: ElementId) -> Option<usize> {
+        let begun = self.items.partition_point(|&item| item <= id);
+        self.around(begun.checked_sub(1)?, id)
+    }
+
+    fn depth(&self, index: usize) -> usize {
+        std::iter::successors(self.parents[index], |&index| self.parents[index]).count()
+    }
+
+    /// For each comment the elements that match in it, but not in an answer to it.
+    fn elements(&self, css: Option<&Css>) -> Vec<Vec<ElementId>> {
+        let mut own = vec![Vec::new(); self.items.len()];
+        for id in css.map(|css| self.view.select(css)).unwrap_or_default() {
+            if let Some(owner) = self.owner(id).filter(|&owner| self.items[owner] != id) {
+                own[owner].push(id);
+            }
+        }
+        own
+    }
+
+    fn blocks(&self, index: usize, bodies: &[ElementId], without: &[ElementId]) -> Vec<u32> {
+        let outline = self.view.outline;
+        let below = |&id: &ElementId| outline.element(id).blocks.clone();
+        let mut blocks: Vec<u32> = bodies.iter().flat_map(below).collect();
         blocks.sort_unstable();
         blocks.dedup();
-        blocks.retain(|&block| {
-            let element = self
-                .view
-                .outline
-                .blocks
-                .get(block as usize)
-                .map(|b| b.element);
-            element.is_some_and(|element| !self.in_answer(element))
+        blocks.retain(|block| {
+            let element = outline.blocks.get(*block as usize).map(|b| b.element);
+            let is_own = element.is_some_and(|element| self.owner(element) == Some(index));
+            is_own
+                && !without
+                    .iter()
+                    .any(|&id| self.view.covered(id).contains(block))
         });
         blocks
     }

@@ -6,6 +6,7 @@ mod dump;
 mod embedded;
 mod format;
 mod html;
+mod plain;
 mod set;
 mod test;
 mod view;
@@ -96,10 +97,11 @@ impl Origin {
 }
 
 /// A rule with what it extends, put together for one page: platforms first, then what is common
-/// to the site, then the layout; later ones win.
+/// to the site, then the layout; later ones win, earlier ones are asked where those find nothing.
 #[derive(Default)]
 struct Parts<'a> {
-    body: Option<(&'a Body, Origin)>,
+    /// The first that finds a body serves.
+    bodies: Vec<(&'a Body, Origin)>,
     regions: Vec<(&'a Region, Origin)>,
     fields: Vec<(Field, Vec<(&'a Candidate, Origin)>)>,
     comments: Option<&'a Comments>,
@@ -116,7 +118,7 @@ impl<'a> Parts<'a> {
             is_platform: rule.id.starts_with("platform/"),
         };
         if let Some(body) = &layout.body {
-            self.body = Some((body, origin.clone()));
+            self.bodies.insert(0, (body, origin.clone()));
         }
         if let Some(text) = &layout.text {
             self.text = Some((text, origin.clone()));

@@ -164,6 +164,7 @@ impl RuleSet {
     }
 
     fn of(rules: Vec<SiteRule>) -> Self {
+        let rules = latest(rules);
         let mut hosts = BTreeMap::new();
         for (index, rule) in rules.iter().enumerate() {
             hosts.extend(rule.head.hosts.iter().map(|host| (host.clone(), index)));
@@ -234,6 +235,15 @@ impl RuleSet {
         let rule = self.inner.rules.iter().rfind(|rule| rule.head.id == id)?;
         Some(rule.compiled())
     }
+}
+
+/// Of rules with the same id only the last one serves.
+fn latest(mut rules: Vec<SiteRule>) -> Vec<SiteRule> {
+    let last = |(index, rule): (usize, &SiteRule)| (rule.head.id.clone(), index);
+    let last: BTreeMap<String, usize> = rules.iter().enumerate().map(last).collect();
+    let mut index = 0..;
+    rules.retain(|rule| last.get(&rule.head.id).copied() == index.next());
+    rules
 }
 
 /// FNV-1a, 64 bits, over names and sources in order.

@@ -14,7 +14,13 @@ use crate::page::facts::collapsed;
 use crate::segment::outline::{ElementId, Outline};
 
 /// Words that make a paragraph long enough to count for `holds`.
-const LONG_PARAGRAPH: usize = 20;
+pub(super) const LONG_PARAGRAPH: usize = 20;
+
+/// Blocks of a biography that a name stands before.
+const MAX_BIOGRAPHY: u32 = 3;
+
+/// What a `text` pattern reads of an element.
+const MAX_TEXT: usize = 2 << 10;
 
 pub(super) struct View<'a> {
     pub(super) dom: &'a Dom,
@@ -22,6 +28,8 @@ pub(super) struct View<'a> {
     /// Elements by class, `#id` and `<tag`: what most selectors end in. Made when the first
     /// selector asks.
     index: OnceCell<HashMap<String, Vec<ElementId>>>,
+    /// How many long paragraphs stand before each block.
+    long_before: OnceCell<Vec<u32>>,
 }
 
 /// Blocks below one element, and how deep it stands.
@@ -37,6 +45,7 @@ impl<'a> View<'a> {
             dom,
             outline,
             index: OnceCell::new(),
+            long_before: OnceCell::new(),
         }
     }
 
@@ -82,6 +91,13 @@ impl<'a> View<'a> {
         found
     }
 
+    /// Those of the matching elements whose text matches.
+    pub(super) fn select_worded(&self, css: &Css, text: Option<&Regex>) -> Vec<ElementId> {
+        let mut found = self.select(css);
+        found.retain(|&id| text.is_none_or(|text| self.matches(id, text)));
+        found
+    }
+
     /// Whether the whole page, its head included, has an element that matches.
     pub(super) fn has(&self, css: &Css) -> bool {
         self.dom.first(&css.selector).is_some()
@@ -97,6 +113,11 @@ impl<'a> View<'a> {
             let address = node.attr(&link.attr)?.trim();
             (!address.is_empty()).then(|| address.to_owned())
         })
+    }
+
+    /// Whether an element of the body matches and has such a text.
+    pub(super) fn has_text(&self, css: &Css, pattern: &Regex) -> bool {
+        !self.select_worded(css, Some(pattern)).is_empty()
     }
 
     pub(super) fn text(&self, id: ElementId) -> String {
@@ -124,16 +145,23 @@ impl<'a> View<'a> {
 
     /// The places a rule describes, in document order.
     pub(super) fn places(&self, place: &Place) -> Vec<Span> {
-        let mut spans = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut tested = (0..0, false);
         for id in self.select(&place.css) {
-            if place
-                .text
-                .as_ref()
-                .is_some_and(|text| !self.matches(id, text))
-            {
+            // Wrappers around the same text need not be read again.
+            let blocks = &self.outline.element(id).blocks;
+            if tested.0 != *blocks {
+                tested = (blocks.clone(), self.is_worded(id, place));
+            }
+            if !tested.1 {
                 continue;
             }
-            if let Some(id) = self.climb(id, place) {
+            let Some(id) = self.climb(id, place) else {
+                continue;
+            };
+            // What stands inside the last range adds nothing, and its siblings are many.
+            let inside = |last: &Span| last.blocks.contains(&self.outline.element(id).blocks.start);
+            if place.range == RangeOf::Element || !spans.last().is_some_and(inside) {
                 spans.push(self.span(id, place));
             }
         }
@@ -141,9 +169,26 @@ impl<'a> View<'a> {
         spans
     }
 
+    fn is_worded(&self, id: ElementId, place: &Place) -> bool {
+        let text = place.text.as_ref();
+        text.is_none_or(|text| self.matches(id, text)) && (!place.repeated || self.is_repeated(id))
+    }
+
     fn matches(&self, id: ElementId, pattern: &Regex) -> bool {
-        let blocks = &self.outline.element(id).blocks;
-        pattern.is_match(&collapsed(self.block_text(blocks)))
+        let text = self.block_text(&self.outline.element(id).blocks);
+        let start = text
+            .get(..text.floor_char_boundary(MAX_TEXT))
+            .unwrap_or(text);
+        pattern.is_match(&collapsed(start))
+    }
+
+    fn is_repeated(&self, id: ElementId) -> bool {
+        let element = self.outline.element(id);
+        let name = &element.blocks;
+        let parent = self.outline.elements.get(element.parent as usize);
+        let rest = parent.map_or(0, |parent| parent.blocks.end.saturating_sub(name.end));
+        let next = self.outline.block_text(name.end as usize);
+        (1..=MAX_BIOGRAPHY).contains(&rest) && is_repeated(self.block_text(name), next)
     }
 
     fn climb(&self, id: ElementId, place: &Place) -> Option<ElementId> {
@@ -164,9 +209,23 @@ impl<'a> View<'a> {
     }
 
     fn long_paragraphs(&self, id: ElementId) -> usize {
-        let blocks = self.outline.element(id).blocks.clone();
-        let long = |&index: &u32| self.words(&(index..index + 1)) >= LONG_PARAGRAPH;
-        blocks.filter(long).count()
+        let before = self.long_before.get_or_init(|| self.count_long());
+        let blocks = &self.outline.element(id).blocks;
+        let at = |index: u32| before.get(index as usize).copied().unwrap_or(0);
+        at(blocks.end).saturating_sub(at(blocks.start)) as usize
+    }
+
+    fn count_long(&self) -> Vec<u32> {
+        let blocks = 0..self.outline.blocks.len();
+        let long = blocks.map(|index| {
+            let words = self.outline.block_text(index).split_whitespace();
+            u32::from(words.take(LONG_PARAGRAPH).count() == LONG_PARAGRAPH)
+        });
+        let sums = long.scan(0, |sum, long| {
+            *sum += long;
+            Some(*sum)
+        });
+        std::iter::once(0).chain(sums).collect()
     }
 
     fn span(&self, id: ElementId, place: &Place) -> Span {
@@ -246,6 +305,21 @@ impl<'a> View<'a> {
             blocks.start..blocks.start
         }
     }
+}
+
+/// Whether the last word of a name stands in the text that follows it.
+pub(super) fn is_repeated(name: &str, next: &str) -> bool {
+    let letters = |c: char| !c.is_alphanumeric();
+    let last = name
+        .split_whitespace()
+        .last()
+        .map(|w| w.trim_matches(letters));
+    last.is_some_and(|last| {
+        !last.is_empty()
+            && next
+                .split(letters)
+                .any(|word| word.eq_ignore_ascii_case(last))
+    })
 }
 
 fn node<'a>(dom: &'a Dom, outline: &Outline, id: ElementId) -> Option<ElementRef<'a>> {

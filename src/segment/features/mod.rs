@@ -16,6 +16,7 @@ use std::collections::HashMap;
 pub(crate) use context::{CONTEXT, context};
 pub(crate) use kinds::{KIND_CONTEXT, KINDS, kind_context};
 pub(crate) use rows::Rows;
+#[cfg(feature = "training")]
 pub(crate) use text::words;
 pub(crate) use tokens::GROUPS;
 
