@@ -6,6 +6,7 @@
 mod charset;
 pub(crate) mod dom;
 pub(crate) mod dump;
+pub(crate) mod embedded;
 pub(crate) mod facts;
 mod guard;
 mod json_ld;

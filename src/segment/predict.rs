@@ -1,7 +1,6 @@
 //! From blocks to probabilities, and from probabilities to labels at any cut.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use html5ever::local_name;
 
 use super::features::Features;
@@ -112,7 +111,7 @@ impl Prediction {
 /// Marks all but the most probable of the blocks with the same text. Code, tables and lists
 /// repeat themselves for good reasons.
 fn repeats(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Vec<bool> {
-    let mut best: HashMap<u64, usize> = HashMap::new();
+    let mut best: HashMap<u64, usize> = HashMap::default();
     let counts = |index: &usize| words[*index] >= REPEAT && may_be_repeated(outline, *index);
     for index in (0..hashes.len()).filter(counts) {
         let first = best.entry(hashes[index]).or_insert(index);

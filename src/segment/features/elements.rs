@@ -1,7 +1,6 @@
 //! Facts about every element that its blocks inherit: one pass, parents before children.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use scraper::ElementRef;
 
 use super::text::{hash_word, salted};
@@ -207,7 +206,7 @@ impl Elements {
     }
 
     fn count_siblings(&mut self, outline: &Outline) {
-        let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut counts: HashMap<(u32, u32), u32> = HashMap::default();
         let shown = |e: usize| !outline.elements[e].blocks.is_empty();
         for id in (1..self.facts.len()).filter(|&e| shown(e)) {
             let key = (outline.elements[id].parent, self.facts[id].signature);

@@ -11,7 +11,7 @@ mod rows;
 mod text;
 mod tokens;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(crate) use context::{CONTEXT, context};
 pub(crate) use kinds::{KIND_CONTEXT, KINDS, kind_context};
@@ -137,7 +137,7 @@ impl<'a> Features<'a> {
     }
 
     fn all_places(&self) -> [Vec<u32>; 2] {
-        let mut known: [HashMap<u32, u32>; 2] = [HashMap::new(), HashMap::new()];
+        let mut known: [HashMap<u32, u32>; 2] = [HashMap::default(), HashMap::default()];
         let mut places = [Vec::new(), Vec::new()];
         for (index, block) in self.outline.blocks.iter().enumerate() {
             let near = self.signature(block.element, 1) ^ self.look(index);

@@ -1,6 +1,6 @@
 //! The dense features: one row a block.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Features;
 use super::elements::SECTIONS;
@@ -154,7 +154,7 @@ impl Features<'_> {
     }
 
     fn count_repeats(&self, mut near: Vec<Near>) -> Vec<Near> {
-        let mut counts: HashMap<u64, f32> = HashMap::new();
+        let mut counts: HashMap<u64, f32> = HashMap::default();
         for text in &self.texts {
             *counts.entry(text.hash).or_default() += 1.0;
         }
@@ -452,7 +452,7 @@ impl Features<'_> {
         if self.is_dump {
             return whole.paragraphs;
         }
-        let mut scores: HashMap<u32, f32> = HashMap::new();
+        let mut scores: HashMap<u32, f32> = HashMap::default();
         let tokens = self.tokens();
         for index in (0..near.len()).filter(|&i| near[i].paragraph) {
             let text = &self.texts[index];

@@ -205,10 +205,16 @@ pub(super) fn hash_word(word: &str) -> u32 {
     })
 }
 
+/// Hash of a text, for telling repeats.
 pub(super) fn hash64(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mix = |hash: u64, word: u64| {
+        let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let rest = rest.iter().map(|&byte| u64::from(byte));
+    words.chain(rest).fold(bytes.len() as u64, mix)
 }
 
 /// A different hash for the same word in another role.

@@ -1,13 +1,15 @@
 //! The many-class half: of which kind a block is.
 
 use super::reader::Reader;
-use super::table::{KindWeights, Sum};
+use super::table::KindWeights;
 use super::trees::Forest;
 use crate::segment::RegionKind;
-use crate::segment::features::{Around, GROUPS, KIND_CONTEXT, KINDS, Rows, kind_context};
+use crate::segment::features::{KINDS, Rows};
 
 /// How much the table's own scores count before any tree.
 const TABLE_SHARE: f32 = 0.8;
+/// The trees are asked only of kinds that the table gives so much of a chance.
+const CHANCE: f32 = 0.005;
 
 #[derive(Debug)]
 pub(super) struct KindModel {
@@ -33,18 +35,14 @@ impl KindModel {
         (forest.classes == KINDS).then_some(Some((weights, Self { forest })))
     }
 
-    /// The last [`KIND_CONTEXT`] columns of the rows are still to be filled in.
-    pub(super) fn scores(
-        &self,
-        around: &Around,
-        rows: &mut Rows,
-        sums: &[[Sum; GROUPS]],
-    ) -> KindScores {
-        let totals: Vec<_> = sums.iter().map(total).collect();
-        rows.fill(rows.width - KIND_CONTEXT, &kind_context(around, &totals));
+    /// `totals` are the table's scores of each block.
+    pub(super) fn scores(&self, rows: &Rows, totals: &[[f32; KINDS]]) -> KindScores {
         let totals = totals.as_flattened().iter();
         let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
-        self.forest.add(&rows.values, rows.width, &mut scores);
+        for (kind, blocks) in in_question(&scores).iter().enumerate() {
+            let rows = (rows.values.as_slice(), rows.width);
+            self.forest.add(kind, blocks, rows, &mut scores);
+        }
         let mut out = KindScores::default();
         for scores in scores.chunks_exact_mut(KINDS) {
             softmax(scores);
@@ -59,6 +57,20 @@ impl KindModel {
     }
 }
 
+/// For each kind the blocks that may be of it.
+fn in_question(scores: &[f32]) -> [Vec<u32>; KINDS] {
+    let mut blocks = [const { Vec::new() }; KINDS];
+    for (block, scores) in (0..).zip(scores.chunks_exact(KINDS)) {
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        for (kind, score) in scores.iter().enumerate() {
+            if *score >= most + CHANCE.ln() {
+                blocks[kind].push(block);
+            }
+        }
+    }
+    blocks
+}
+
 fn softmax(scores: &mut [f32]) {
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
@@ -69,8 +81,4 @@ fn softmax(scores: &mut [f32]) {
     for score in scores {
         *score /= sum;
     }
-}
-
-fn total(groups: &[Sum; GROUPS]) -> [f32; KINDS] {
-    std::array::from_fn(|kind| groups.iter().map(|group| group.kinds[kind]).sum())
 }

@@ -12,7 +12,7 @@ mod trees;
 
 use std::sync::OnceLock;
 
-use super::features::{CONTEXT, Features, GROUPS, KIND_CONTEXT, Rows, context};
+use super::features::{CONTEXT, Features, GROUPS, KIND_CONTEXT, Rows, context, kind_context};
 use crate::article::PageType;
 use kinds::KindModel;
 use page_type::TypeModel;
@@ -103,11 +103,19 @@ impl Model {
 
     /// Every row is computed once: the trees of body, kinds and type all read it.
     pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
-        let sums = features.sums(&self.html.table);
+        let table = &self.html.table;
+        let sums = features.sums(table);
         let mut rows = features.rows(CONTEXT + KIND_CONTEXT);
         let body = self.html.scores(features, &mut rows, &sums);
         let kinds = self.kinds.as_ref();
-        let kinds = kinds.map(|model| model.scores(&features.around, &mut rows, &sums));
+        let kinds = kinds.map(|model| {
+            let totals: Vec<_> = sums.iter().map(|sums| table.kinds(sums)).collect();
+            rows.fill(
+                rows.width - KIND_CONTEXT,
+                &kind_context(&features.around, &totals),
+            );
+            model.scores(&rows, &totals)
+        });
         let types = self.types.as_ref();
         Scores {
             page_type: types.map(|m| m.page_type(&rows, &features.around.weights, &body)),
@@ -119,13 +127,12 @@ impl Model {
 
 impl BodyModel {
     fn scores(&self, features: &Features<'_>, rows: &mut Rows, sums: &[[Sum; GROUPS]]) -> Vec<f32> {
-        let of_body: Vec<_> = sums
-            .iter()
-            .map(|groups| groups.each_ref().map(|group| group.body))
-            .collect();
+        let of_body: Vec<_> = sums.iter().map(|sums| self.table.body(sums)).collect();
         rows.fill(rows.dense, &context(&features.around, &of_body));
         let mut body = vec![0.0; of_body.len()];
-        self.forest.add(&rows.values, rows.width, &mut body);
+        let all: Vec<_> = (0..body.len() as u32).collect();
+        self.forest
+            .add(0, &all, (&rows.values, rows.width), &mut body);
         for score in &mut body {
             *score = 1.0 / (1.0 + (-*score).exp());
         }

@@ -33,7 +33,10 @@ impl TypeModel {
         let mut means = mean(rows, words.clone());
         means.extend(mean(rows, words.zip(body).map(|(w, b)| w * b)));
         let mut scores = [0.0; TYPES.len()];
-        self.forest.add(&means, means.len(), &mut scores);
+        for class in 0..TYPES.len() {
+            self.forest
+                .add(class, &[0], (&means, means.len()), &mut scores);
+        }
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
         let best = (0..TYPES.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));

@@ -1,7 +1,7 @@
 //! The token table: weights for every known key, found by hashing.
 
 use super::reader::Reader;
-use crate::segment::features::{KINDS, Table};
+use crate::segment::features::{GROUPS, KINDS, Table};
 
 /// A body weight of zero is never stored, and no key stands alone: no slot in use is zero.
 const EMPTY: Slot = Slot { key: 0, kinds: 0 };
@@ -26,20 +26,11 @@ struct Slot {
     kinds: u32,
 }
 
-/// What a set of tokens says.
-#[derive(Debug, Clone)]
+/// What a set of tokens says, in whole steps of the table's scales.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
-    pub(super) body: f32,
-    pub(super) kinds: [f32; KINDS],
-}
-
-impl Default for Sum {
-    fn default() -> Self {
-        Self {
-            body: 0.0,
-            kinds: [0.0; KINDS],
-        }
-    }
+    body: i32,
+    kinds: [i16; KINDS],
 }
 
 /// A table as it stands in the model file.
@@ -108,6 +99,22 @@ impl TokenTable {
         table
     }
 
+    /// For being body, by group.
+    pub(super) fn body(&self, sums: &[Sum; GROUPS]) -> [f32; GROUPS] {
+        sums.each_ref().map(|sum| sum.body as f32 * self.scale)
+    }
+
+    /// For each kind, over all groups.
+    pub(super) fn kinds(&self, sums: &[Sum; GROUPS]) -> [f32; KINDS] {
+        let mut totals = [0; KINDS];
+        for sum in sums {
+            for (total, kind) in totals.iter_mut().zip(&sum.kinds) {
+                *total += i32::from(*kind);
+            }
+        }
+        totals.map(|total| total as f32 * self.kind_scale)
+    }
+
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {
         let pair = |pair: &[u8]| (pair[0].min(KINDS as u8 - 1), i8::from_le_bytes([pair[1]]));
         self.kinds = weights.pairs.chunks_exact(2).map(pair).collect();
@@ -143,20 +150,17 @@ impl Table for TokenTable {
     type Sum = Sum;
 
     fn sum(&self, keys: &[u32]) -> Sum {
-        let mut body = 0i32;
-        let mut kinds = [0i32; KINDS];
+        let mut sum = Sum::default();
         for &key in keys {
             let slot = self.slots[self.find(key)];
-            body += i32::from(slot.key as u8 as i8);
+            sum.body += i32::from(slot.key as u8 as i8);
             let start = (slot.kinds >> 8) as usize;
             let pairs = self.kinds.get(start..start + (slot.kinds & 0xff) as usize);
             for &(kind, weight) in pairs.unwrap_or_default() {
-                kinds[usize::from(kind)] += i32::from(weight);
+                let total = &mut sum.kinds[usize::from(kind)];
+                *total = total.saturating_add(i16::from(weight));
             }
         }
-        Sum {
-            body: body as f32 * self.scale,
-            kinds: kinds.map(|sum| sum as f32 * self.kind_scale),
-        }
+        sum
     }
 }

@@ -82,23 +82,30 @@ impl Forest {
         Some(())
     }
 
-    /// Adds the trees' values for every row; `scores` has `classes` numbers a row.
-    pub(super) fn add(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
-        let rows = rows.chunks(width * LANES);
-        for (rows, scores) in rows.zip(scores.chunks_mut(self.classes * LANES)) {
+    /// Adds the values of the trees of one class for some of the rows; `scores` has as many
+    /// numbers a row as there are classes.
+    pub(super) fn add(
+        &self,
+        class: usize,
+        chosen: &[u32],
+        (rows, width): (&[f32], usize),
+        scores: &mut [f32],
+    ) {
+        for chosen in chosen.chunks(LANES) {
             // Lanes beyond the last row repeat it; their values go nowhere.
-            let last = rows.len() / width - 1;
             let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
-                let start = lane.min(last) * width;
-                rows.get(start..start + width).unwrap_or_default()
+                let row = chosen[lane.min(chosen.len() - 1)] as usize;
+                &rows[row * width..(row + 1) * width]
             });
-            for (number, &(start, end, inner)) in self.trees.iter().enumerate() {
-                let nodes = &self.nodes[start as usize..end as usize];
-                let values = walk(nodes, inner, &lanes);
-                let scores = scores.iter_mut().skip(number % self.classes);
-                for (score, value) in scores.step_by(self.classes).zip(values) {
-                    *score += value;
+            let mut sums = [0.0; LANES];
+            for &(start, end, inner) in self.trees.iter().skip(class).step_by(self.classes) {
+                let values = walk(&self.nodes[start as usize..end as usize], inner, &lanes);
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value;
                 }
+            }
+            for (&row, sum) in chosen.iter().zip(sums) {
+                scores[row as usize * self.classes + class] += sum;
             }
         }
     }
