@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
-use crate::support::{Hit, Reply, Server, Step, article};
+use crate::support::{Hit, Reply, Server, Step, article, head};
 
 /// Nothing on loopback needs to be spared.
 const LOCAL: &[&str] = &["--allow-private", "--delay", "0", "--retry", "0"];
@@ -210,6 +210,63 @@ async fn batch_fetches_addresses_that_stand_alone_and_no_others() {
     assert_eq!(summary.lines().count(), 1);
 }
 
+/// What a server may do, and what is said of it.
+const FAULTS: &[(&str, &str)] = &[
+    ("/story", "ok"),
+    ("/reset", "interrupted"),
+    ("/cut", "interrupted"),
+    ("/garbage", "interrupted"),
+    ("/wall", "blocked"),
+    ("/login", "gated"),
+    ("/loop", "redirect"),
+    ("/down", "server"),
+    ("/silent", "timed_out"),
+    ("/large", "too_large"),
+    ("/pdf", "not_html"),
+    ("/nothing", "empty"),
+    ("/words", "not_an_article"),
+    ("/gone", "gone"),
+];
+
+fn faulty(hit: &Hit) -> Reply {
+    let html = ("Content-Type", "text/html");
+    let mut whole = head(200, &[html, ("Content-Length", "5000")]);
+    whole.extend(b"\r\n<p>Some of the text");
+    match hit.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        "/reset" => Reply::script([Step::Send(whole), Step::Reset]),
+        "/cut" => Reply::script([Step::Send(whole)]),
+        "/garbage" => Reply::script([Step::Send(b"no HTTP at all\r\n\r\n".to_vec())]),
+        "/wall" => Reply::new(403, &[("cf-mitigated", "challenge")], "Just a moment..."),
+        "/login" => Reply::status(401),
+        "/loop" => Reply::redirect(302, "/loop"),
+        "/down" => Reply::status(502),
+        "/silent" => Reply::script([Step::Hang]),
+        "/large" => Reply::html(" ".repeat(200_000)),
+        "/pdf" => Reply::new(200, &[("Content-Type", "application/pdf")], "%PDF-1.7"),
+        "/nothing" => Reply::html(""),
+        "/words" => Reply::html("<script>1</script><nav><a href=/a>Home</a></nav>"),
+        "/gone" => Reply::status(410),
+        path => Reply::html(article(path)),
+    }
+}
+
+#[tokio::test]
+async fn every_line_is_answered_once_with_its_outcome() {
+    let server = Server::start(faulty).await;
+    let paths = FAULTS.iter().cycle().take(FAULTS.len() * 3);
+    let wanted = input(&server, paths.map(|(path, _)| (*path).to_owned()));
+    let flags = ["--timeout", "2", "--max-bytes", "100000", "--per-host", "8"];
+    let output = local("batch", &flags, &wanted).await;
+    let answers = lines(&stdout(&output));
+    assert_eq!(answers.len(), FAULTS.len() * 3);
+    for (id, (answer, (path, outcome))) in answers.iter().zip(FAULTS.iter().cycle()).enumerate() {
+        assert_eq!(answer["id"], id);
+        assert_eq!(answer["outcome"], *outcome, "{path}: {answer}");
+        assert_eq!(answer["error"].is_null(), *outcome == "ok", "{answer}");
+    }
+}
+
 #[tokio::test]
 async fn flags_reach_the_fetcher() {
     let server = Server::start(site).await;
@@ -408,11 +465,11 @@ async fn links_lists_feeds_sitemaps_and_the_page() {
     assert_eq!(wrong.status.code(), Some(2));
 }
 
-/// Every id of `0..count` is answered once, by whole lines.
+/// Every id of `0..count` is answered once, rightly, and by whole lines.
 fn check_whole(out: &str, count: usize) {
     let mut counts = BTreeMap::new();
     for answer in lines(out) {
-        assert_eq!(answer["outcome"], "ok", "{answer}");
+        assert_eq!(answer["outcome"], expected(&answer), "{answer}");
         *counts.entry(answer["id"].as_u64().unwrap()).or_insert(0) += 1;
     }
     assert!(
@@ -482,9 +539,18 @@ async fn wait_for_lines(path: &Path, count: usize) {
     }
 }
 
+/// Every seventh page is missing.
+fn expected(answer: &Value) -> &'static str {
+    match answer["id"].as_u64().unwrap() % 7 {
+        6 => "not_found",
+        _ => "ok",
+    }
+}
+
 fn busy(hit: &Hit) -> Reply {
+    let number: Option<u64> = hit.path.trim_start_matches('/').parse().ok();
     match hit.path.as_str() {
-        "/robots.txt" => Reply::status(404),
+        _ if number.is_none_or(|number| number % 7 == 6) => Reply::status(404),
         path => Reply::html(article(path)).after(Duration::from_millis(30)),
     }
 }
@@ -553,7 +619,11 @@ async fn ctrl_c_finishes_what_is_under_way_and_the_rest_is_left_to_resume() {
     );
     let answers = lines(&place.read());
     assert!(answers.len() < count, "{}", answers.len());
-    assert!(answers.iter().all(|answer| answer["outcome"] == "ok"));
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer["outcome"] == expected(answer))
+    );
     assert_eq!(
         answers.len(),
         server.paths().len(),
