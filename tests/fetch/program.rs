@@ -157,6 +157,42 @@ async fn extract_joins_parts_unless_told_not_to() {
 }
 
 #[tokio::test]
+async fn another_version_is_read_on_request_and_reported() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/print" => Reply::html(article("Print").replace("council", "parliament")),
+        _ => Reply::html(format!(
+            "{}<a class=print-link href=/print>Print</a>",
+            article("Story")
+        )),
+    })
+    .await;
+    let story = url(&server, "/story");
+    let plain = local("extract", &["--ignore-robots", &story], "").await;
+    assert!(stdout(&plain).contains("council"));
+    assert_eq!(server.paths(), ["/story"], "nothing is fetched unasked");
+    let print = local(
+        "extract",
+        &["--ignore-robots", "--prefer", "print", &story],
+        "",
+    )
+    .await;
+    assert!(stdout(&print).contains("parliament"));
+    let note = format!("warning: {story}: print version of {story}");
+    assert!(stderr(&print).contains(&note), "{}", stderr(&print));
+}
+
+#[tokio::test]
+async fn regions_takes_an_address() {
+    let server = Server::start(site).await;
+    let output = local("regions", &[&url(&server, "/story")], "").await;
+    assert!(
+        stdout(&output).contains("The council met"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[tokio::test]
 async fn batch_fetches_addresses_that_stand_alone_and_no_others() {
     let server = Server::start(site).await;
     let given = article("Given");
