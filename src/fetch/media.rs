@@ -13,7 +13,7 @@ pub enum Media {
     Xhtml,
     /// `text/plain`.
     PlainText,
-    /// XML or JSON: a feed or a sitemap. Only [`discover`](super::discover) accepts it.
+    /// XML or JSON: a feed or a sitemap. Only `discover` accepts it.
     Listing,
 }
 

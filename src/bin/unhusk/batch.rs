@@ -1,7 +1,7 @@
 //! JSON lines in, JSON lines out, in the same order. Pages are fetched and extracted at the same
 //! time; at any time only a window of lines is in memory.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -24,6 +24,8 @@ use crate::{Outcome, input};
 
 /// Kilobytes of input lines that are read and not yet answered. Lines may contain whole pages.
 const KILOBYTES_AHEAD: usize = 64 << 10;
+/// Bytes of a line that are read; the largest page that is read fits, escapes and all.
+const MAX_LINE: u64 = 4 * input::MAX_BYTES;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<Outcome> {
     let extractor = input::extractor(args.rules.as_deref())?;
@@ -90,8 +92,8 @@ fn read_all(runtime: &Handle, mut written: Option<Written>, lines: &Sender<Line>
     let mut input = std::io::stdin().lock();
     let mut skipped = 0;
     for number in 1.. {
-        let mut bytes = Vec::new();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
+        let bytes = read_line(&mut input, MAX_LINE)?;
+        if bytes.is_empty() {
             break;
         }
         if bytes.trim_ascii().is_empty() {
@@ -116,6 +118,16 @@ fn read_all(runtime: &Handle, mut written: Option<Written>, lines: &Sender<Line>
         }
     }
     Ok(skipped)
+}
+
+/// The next line; of one that is too long the beginning, which is no JSON then.
+fn read_line(input: &mut impl BufRead, limit: u64) -> std::io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    input.by_ref().take(limit).read_until(b'\n', &mut line)?;
+    if line.len() as u64 == limit && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    Ok(line)
 }
 
 async fn answer_all(
@@ -229,5 +241,23 @@ impl Request {
             Some(url) => Ok(page.with_url(&url)?),
             None => Ok(page),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_line;
+
+    #[test]
+    fn of_a_line_without_end_only_the_beginning_is_read() {
+        let mut input = &b"short\nfar too long\nlast"[..];
+        let mut lines = Vec::new();
+        while let Ok(line) = read_line(&mut input, 7) {
+            if line.is_empty() {
+                break;
+            }
+            lines.push(String::from_utf8_lossy(&line).into_owned());
+        }
+        assert_eq!(lines, ["short\n", "far too", "last"]);
     }
 }
