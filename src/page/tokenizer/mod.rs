@@ -21,15 +21,15 @@ mod tags;
 mod tests;
 mod text;
 
-use html5ever::Attribute;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::{Attribute, QualName, ns};
 use memchr::{memchr, memchr3};
 
 use super::guard::Guard;
 use char_refs::Place;
 use names::Names;
-use tags::{Cursor, Part};
+use tags::{Cursor, Part, Source};
 use text::Text;
 
 /// Attributes of one tag beyond this are left out: each is compared with all before it.
@@ -47,6 +47,7 @@ pub(super) fn tokenize(html: &str, sink: &Guard) {
         sink,
         text: Text::default(),
         names: Names::default(),
+        attributes: Vec::new(),
         drawings_from: 0,
     };
     tokenizer.run();
@@ -59,6 +60,8 @@ struct Tokenizer<'a> {
     /// Text that is not sent yet.
     text: Text,
     names: Names<'a>,
+    /// Those of the current tag; empty between tags.
+    attributes: Vec<Attribute>,
     /// Drawings that begin before this are not plain.
     drawings_from: usize,
 }
@@ -129,35 +132,41 @@ impl<'a> Tokenizer<'a> {
 
     fn read_tag(&mut self, kind: TagKind, name: &'a str, cursor: &mut Cursor<'a>) -> Option<Tag> {
         let name = self.names.local(name);
-        let mut tag = Tag {
-            kind,
-            name,
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        };
         let mut count = 0;
-        loop {
+        let mut had_duplicate_attributes = false;
+        let self_closing = loop {
             match cursor.next()? {
-                Part::End { self_closing } => {
-                    tag.self_closing = self_closing;
-                    return Some(tag);
-                }
+                Part::End { self_closing } => break self_closing,
+                // The tree builder does not read attributes of end tags.
+                Part::Attribute(_) if kind == TagKind::EndTag || count == MAX_ATTRIBUTES => {}
                 Part::Attribute(attribute) => {
                     count += 1;
-                    // The tree builder does not read attributes of end tags.
-                    if kind == TagKind::StartTag && count <= MAX_ATTRIBUTES {
-                        let name = self.names.qualified(attribute.name);
-                        if tag.attrs.iter().any(|a| a.name.local == name.local) {
-                            tag.had_duplicate_attributes = true;
-                        } else {
-                            let value = attribute.value();
-                            tag.attrs.push(Attribute { name, value });
-                        }
-                    }
+                    had_duplicate_attributes |= !self.add(&attribute);
                 }
             }
+        };
+        Some(Tag {
+            kind,
+            name,
+            self_closing,
+            // The tree keeps this: no more room than is needed.
+            attrs: self.attributes.drain(..).collect(),
+            had_duplicate_attributes,
+        })
+    }
+
+    /// Of attributes of the same name the first counts.
+    fn add(&mut self, attribute: &Source<'a>) -> bool {
+        let name = self.names.local(attribute.name);
+        let is_new = self.attributes.iter().all(|a| a.name.local != name);
+        if is_new {
+            self.attributes.push(Attribute {
+                // The tree builder gives names in foreign elements a namespace.
+                name: QualName::new(None, ns!(), name),
+                value: attribute.value(),
+            });
         }
+        is_new
     }
 
     /// RCDATA, RAWTEXT and script data states, behind the start tag whose name is at `name`. The

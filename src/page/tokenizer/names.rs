@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use html5ever::{LocalName, QualName, ns};
+use html5ever::LocalName;
 
 const SLOTS: usize = 256;
 
@@ -21,7 +21,7 @@ impl Default for Names<'_> {
 }
 
 impl<'a> Names<'a> {
-    /// The name of a tag in lower case.
+    /// The name of a tag or attribute in lower case.
     pub(super) fn local(&mut self, name: &'a str) -> LocalName {
         let Some(slot) = self.slots.get_mut(slot(name.as_bytes())) else {
             return made(name);
@@ -30,11 +30,6 @@ impl<'a> Names<'a> {
             *slot = (name, made(name));
         }
         slot.1.clone()
-    }
-
-    /// The name of an attribute. The tree builder gives those of foreign elements a namespace.
-    pub(super) fn qualified(&mut self, name: &'a str) -> QualName {
-        QualName::new(None, ns!(), self.local(name))
     }
 }
 
