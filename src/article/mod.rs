@@ -7,11 +7,11 @@ mod metadata;
 use serde::Serialize;
 
 pub use body::{
-    Block, Body, Definition, Embed, EmbedKind, Figure, Image, Inline, List, Table, TableCell,
-    TableRow,
+    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, List, Math, Table,
+    TableCell, TableRow,
 };
 pub use comment::{Comment, CommentKind, CommentStatus};
-pub use metadata::{Candidate, Field, Metadata, Source};
+pub use metadata::{Access, Candidate, Direction, Field, LeadImage, Metadata, Source};
 
 use crate::segment::Reason;
 

@@ -207,10 +207,8 @@ fn is_part_of_same(page: &Url, next: &Url) -> bool {
 /// `/story?page=2`, `/story,2`.
 fn stem(url: &Url) -> String {
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?x) ( [/_,;-] (page|seite|p|part|teil)? [/_-]? \d{1,3} )? (\.\w{2,5})? /? $",
-        )
-        .ok()
+        Regex::new(r"(?x) ( [/_,;-] (page|seite|p|part|teil)? [/_-]? \d{1,3} )? (\.\w{2,5})? /? $")
+            .ok()
     });
     let path = PART
         .as_ref()

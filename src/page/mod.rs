@@ -11,6 +11,8 @@ mod guard;
 mod json_ld;
 mod skip;
 
+use std::time::SystemTime;
+
 use url::Url;
 
 use crate::Error;
@@ -32,6 +34,7 @@ use dump::Dump;
 pub struct Page {
     source: Source,
     url: Option<Url>,
+    fetched: Option<SystemTime>,
     truncated: bool,
 }
 
@@ -89,6 +92,14 @@ impl Page {
         Ok(self)
     }
 
+    /// States when the page was fetched. Dates such as "3 hours ago" are read against it, and
+    /// no date of publication is later than a day after it.
+    #[must_use]
+    pub fn with_fetch_time(mut self, time: SystemTime) -> Self {
+        self.fetched = Some(time);
+        self
+    }
+
     /// The address given by [`Page::with_url`].
     #[must_use]
     pub fn url(&self) -> Option<&str> {
@@ -112,6 +123,10 @@ impl Page {
             Source::Html(dom) => Some(dom),
             Source::Text(_) => None,
         }
+    }
+
+    pub(crate) fn fetch_time(&self) -> Option<SystemTime> {
+        self.fetched
     }
 
     pub(crate) fn parsed_url(&self) -> Option<&Url> {
@@ -207,6 +222,7 @@ fn page(source: Source, truncated: bool) -> Page {
     Page {
         source,
         url: None,
+        fetched: None,
         truncated,
     }
 }

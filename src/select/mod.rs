@@ -12,7 +12,7 @@ mod tests_comments;
 mod tests_markdown;
 mod wall;
 
-use crate::article::{Article, Metadata, PageType, Provenance};
+use crate::article::{Article, Body, Metadata, PageType, Provenance};
 use crate::extractor::Options;
 use crate::page::Page;
 use crate::page::facts::Facts;
@@ -48,7 +48,8 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
     }
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
-    let body = body::assemble(&plan, &picks(&input));
+    let found = found_comments(&input, &source);
+    let body = body::assemble(&plan, &picks(&input, &found));
     if body.is_empty() {
         return Err(Error::no_body(no_body(&input)));
     }
@@ -56,11 +57,10 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
         return Err(Error::no_body(cause));
     }
     let facts = input.page.dom().map(Facts::read).unwrap_or_default();
-    let hits = input.rule.and_then(|rule| rule.comments.as_deref());
-    let comments = comments::comments(&plan, &source, input.labels, &facts, hits);
+    let comments = comments::build(&plan, found, &facts);
     Ok(Article {
         comment_status: comments::status(&source, &facts, comments.len()),
-        metadata: metadata_from(&input, &facts),
+        metadata: metadata_from(&input, &facts, &body),
         body,
         comments,
         page_type: input.page_type.map_or(PageType::Article, |(sort, _)| sort),
@@ -98,22 +98,33 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 /// What the page says of itself and what its labels show, also where there is no body.
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let facts = input.page.dom().map(Facts::read).unwrap_or_default();
-    metadata_from(input, &facts)
+    let source = Source::new(input.page, input.outline);
+    let found = found_comments(input, &source);
+    let body = body::assemble(&Plan::new(&source), &picks(input, &found));
+    metadata_from(input, &facts, &body)
 }
 
-fn metadata_from(input: &Labelled<'_>, facts: &Facts) -> Metadata {
-    metadata::metadata(&metadata::Evidence {
+fn metadata_from(input: &Labelled<'_>, facts: &Facts, body: &Body) -> Metadata {
+    let evidence = metadata::Evidence {
         page: input.page,
         outline: input.outline,
         labels: input.labels,
         fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
         facts,
-    })
+    };
+    metadata::metadata(&evidence, body)
 }
 
-/// The blocks of the body, and the captions beside them.
-fn picks(input: &Labelled<'_>) -> Vec<Pick> {
+fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {
+    let hits = input.rule.and_then(|rule| rule.comments.as_deref());
+    let sort = input.page_type.map_or(PageType::Article, |(sort, _)| sort);
+    comments::find(source, input.labels, hits, sort == PageType::Article)
+}
+
+/// The blocks of the body, and the captions beside them; none that is a comment's.
+fn picks(input: &Labelled<'_>, comments: &comments::Found) -> Vec<Pick> {
     let labels = input.labels.iter().enumerate();
+    let labels = labels.filter(|(block, _)| !comments.blocks.contains(block));
     let picks = labels.filter_map(|(block, label)| match label.kind {
         RegionKind::Body => Some(Pick {
             block,

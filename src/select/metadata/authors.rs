@@ -1,7 +1,7 @@
 //! Who wrote it.
 
 use super::linked::{Linked, decoded};
-use super::{Finder, names};
+use super::{Finder, agencies, names};
 use crate::article::{Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
@@ -39,7 +39,21 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
     beside_title(finder);
+    apart(finder);
     finder.found.authors = winners(finder);
+}
+
+/// Agencies are named with the authors by most pages.
+fn apart(finder: &mut Finder<'_>) {
+    let list = finder.found.candidates.remove(&Field::Author);
+    for candidate in list.into_iter().flatten() {
+        let field = match agencies::is_agency(&candidate.value) {
+            true => Field::Agency,
+            false => Field::Author,
+        };
+        finder.add(field, candidate.value, candidate.source);
+    }
+    finder.found.agencies = finder.first_group(Field::Agency);
 }
 
 fn linked(finder: &mut Finder<'_>) {

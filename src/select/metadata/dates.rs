@@ -1,15 +1,21 @@
 //! When it was published and changed.
 
-use super::Finder;
-use super::date;
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
 use super::linked::Linked;
+use super::{Finder, date, relative};
 use crate::article::{Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
-    let day_first = day_first(finder);
-    let read = move |text: &str| date::parse(text, day_first).into_iter().collect::<Vec<_>>();
+    let now = fetch_time(finder);
+    let reader = Reader {
+        day_first: is_day_first(finder),
+        now,
+    };
+    let read = move |text: &str| reader.read(text).into_iter().collect::<Vec<_>>();
     finder.rule(Field::Published, read);
     finder.rule(Field::Modified, read);
     // Reviews, videos and courses on a page have dates of their own.
@@ -21,19 +27,13 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         Field::Published,
         article,
         &["datePublished", "dateCreated", "uploadDate"],
-        day_first,
+        reader,
     );
-    linked(
-        finder,
-        Field::Modified,
-        article,
-        &["dateModified"],
-        day_first,
-    );
+    linked(finder, Field::Modified, article, &["dateModified"], reader);
     finder.metas(Field::Published, PUBLISHED, read);
     finder.metas(Field::Modified, MODIFIED, read);
-    marks(finder, Field::Published, MarkRole::ItemPublished, day_first);
-    marks(finder, Field::Modified, MarkRole::ItemModified, day_first);
+    marks(finder, Field::Published, MarkRole::ItemPublished, reader);
+    marks(finder, Field::Modified, MarkRole::ItemModified, reader);
     finder.regions(Field::Published, RegionKind::Date, read);
     finder.regions(Field::Published, RegionKind::Byline, read);
     if let Some(day) = finder
@@ -44,10 +44,10 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     {
         finder.add(Field::Published, day, Source::Url);
     }
-    times(finder, day_first);
-    marks(finder, Field::Published, MarkRole::Date, day_first);
-    marks(finder, Field::Published, MarkRole::Byline, day_first);
-    beside_title(finder, day_first);
+    times(finder, reader);
+    marks(finder, Field::Published, MarkRole::Date, reader);
+    marks(finder, Field::Published, MarkRole::Byline, reader);
+    beside_title(finder, reader);
     // Systems say "article" of every page, but only posts have authors.
     let is_article =
         finder.facts().meta("og:type").any(|t| t == "article") && !finder.found.authors.is_empty();
@@ -62,18 +62,55 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             Field::Published,
             Some(page),
             &["datePublished"],
-            day_first,
+            reader,
         );
         linked(
             finder,
             Field::Modified,
             Some(page),
             &["dateModified"],
-            day_first,
+            reader,
         );
+    }
+    if let Some(now) = now {
+        not_after(finder, now);
     }
     finder.found.published = finder.first(Field::Published);
     finder.found.modified = finder.first(Field::Modified);
+}
+
+/// How the dates of one page are read.
+#[derive(Debug, Clone, Copy)]
+struct Reader {
+    day_first: bool,
+    /// When the page was fetched, if that is known.
+    now: Option<Timestamp>,
+}
+
+impl Reader {
+    fn read(self, text: &str) -> Option<String> {
+        let absolute = date::parse(text, self.day_first);
+        absolute.or_else(|| relative::parse(text, self.now?))
+    }
+}
+
+fn fetch_time(finder: &Finder<'_>) -> Option<Timestamp> {
+    let time = finder.evidence.page.fetch_time()?;
+    Timestamp::try_from(time).ok()
+}
+
+/// Dates after the day of fetching are those of events, not of the text. A day is spared, since
+/// clocks and time zones differ.
+fn not_after(finder: &mut Finder<'_>, now: Timestamp) {
+    let last = Offset::UTC.to_datetime(now).date().tomorrow();
+    let Ok(last) = last.map(|day| day.to_string()) else {
+        return;
+    };
+    for field in [Field::Published, Field::Modified] {
+        if let Some(list) = finder.found.candidates.get_mut(&field) {
+            list.retain(|c| c.value.get(..10).is_none_or(|day| day <= last.as_str()));
+        }
+    }
 }
 
 const PUBLISHED: &[&str] = &[
@@ -111,9 +148,9 @@ const MODIFIED: &[&str] = &[
 ];
 
 /// A date among the short lines after the title.
-fn beside_title(finder: &mut Finder<'_>, day_first: bool) {
+fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
     let texts = super::after_title(finder);
-    if let Some(day) = texts.iter().find_map(|(_, t)| date::parse(t, day_first)) {
+    if let Some(day) = texts.iter().find_map(|(_, t)| reader.read(t)) {
         finder.add(
             Field::Published,
             day,
@@ -127,7 +164,7 @@ fn linked(
     field: Field,
     object: Option<&serde_json::Value>,
     keys: &[&str],
-    day_first: bool,
+    reader: Reader,
 ) {
     let Some(object) = object else { return };
     for key in keys {
@@ -135,14 +172,14 @@ fn linked(
             .get(*key)
             .and_then(|v| v.as_str())
             .unwrap_or_default();
-        if let Some(value) = date::parse(text, day_first) {
+        if let Some(value) = reader.read(text) {
             let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(object)));
             finder.add(field, value, source);
         }
     }
 }
 
-fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, day_first: bool) {
+fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, reader: Reader) {
     let is_list = finder.facts().marks(role).count() > 6;
     for mark in finder.facts().marks(role).take(20) {
         if is_list && role == MarkRole::Date
@@ -150,18 +187,15 @@ fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, day_first: bool)
         {
             continue;
         }
-        let value = mark
-            .value
-            .as_deref()
-            .and_then(|v| date::parse(v, day_first));
-        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+        let value = mark.value.as_deref().and_then(|v| reader.read(v));
+        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
             finder.add(field, value, Source::Markup(mark.name.clone()));
         }
     }
 }
 
 /// `time` elements; one that speaks of an update is a change.
-fn times(finder: &mut Finder<'_>, day_first: bool) {
+fn times(finder: &mut Finder<'_>, reader: Reader) {
     let is_change = |text: &str| {
         let text = text.to_lowercase();
         [
@@ -186,11 +220,8 @@ fn times(finder: &mut Finder<'_>, day_first: bool) {
         return;
     }
     for mark in finder.facts().marks(MarkRole::Time).take(20) {
-        let value = mark
-            .value
-            .as_deref()
-            .and_then(|v| date::parse(v, day_first));
-        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+        let value = mark.value.as_deref().and_then(|v| reader.read(v));
+        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
             let field = if is_change(&mark.text) {
                 Field::Modified
             } else {
@@ -207,7 +238,7 @@ fn has_posts(finder: &Finder<'_>) -> bool {
 }
 
 /// Only American pages write the month first.
-fn day_first(finder: &Finder<'_>) -> bool {
+fn is_day_first(finder: &Finder<'_>) -> bool {
     let language = finder
         .found
         .language
