@@ -33,7 +33,7 @@ struct Scores {
     none: Score,
 }
 
-/// Prints a table for each folder; `show` names a field whose wrong answers are listed.
+/// Prints a table for each folder; `show` names a field whose answers are listed with their candidates.
 pub(crate) fn report(root: &Path, extractor: &Extractor, show: Option<&str>) {
     println!(
         "\n{:<12} {:>6} {:>10} {:>11} {:>8} {:>11}",
@@ -80,33 +80,39 @@ pub(super) fn page(dir: &Path, row: &Value) -> Page {
 
 impl Scores {
     fn add(&mut self, row: &Value, found: &Metadata, show: &str) {
-        let report = |field: Field, truth: &str, got: &str| {
+        let report = |field: Field, is_right: bool, truth: &str, got: &str| {
             if field.as_str() == show {
                 let id = row["id"].as_str().unwrap_or_default();
-                println!("{id}\t{truth}\t{got}\t{}", sources(found, field));
+                let mark = if is_right { "+" } else { "-" };
+                println!("{mark}\t{id}\t{truth}\t{got}\t{}", sources(found, field));
             }
         };
         if let Some(truth) = text(&row["title"]) {
             let got = found.title.clone().unwrap_or_default();
-            if !self.title.add(same_title(&truth, &got)) {
-                report(Field::Title, &truth, &got);
-            }
+            let is_right = self.title.add(same_title(&truth, &got));
+            report(Field::Title, is_right, &truth, &got);
         }
         let truth = authors(row);
         if !truth.is_empty() {
             let got: BTreeSet<_> = found.authors.iter().map(|a| normal(a)).collect();
             let any = self.any.add(names_one(&truth, &got));
-            if !(self.all.add(truth == got) && any) {
-                report(Field::Author, &format!("{truth:?}"), &format!("{got:?}"));
-            }
+            let agencies = found.agencies.iter().map(|a| normal(a));
+            let all: BTreeSet<_> = got.iter().cloned().chain(agencies).collect();
+            // The truth names agencies among the authors.
+            let all = self.all.add(truth == got || truth == all);
+            let (truth, got) = (format!("{truth:?}"), format!("{got:?}"));
+            report(Field::Author, any && all, &truth, &got);
         }
         let got = found.published.clone().unwrap_or_default();
         match text(&row["date"]) {
-            Some(truth) if !self.day.add(same_day(&truth, &got)) => {
-                report(Field::Published, &truth, &got);
+            Some(truth) => {
+                let is_right = self.day.add(same_day(&truth, &got));
+                report(Field::Published, is_right, &truth, &got);
             }
-            None if self.none.add(!got.is_empty()) => report(Field::Published, "none", &got),
-            _ => {}
+            None => {
+                let is_false = self.none.add(!got.is_empty());
+                report(Field::Published, !is_false, "none", &got);
+            }
         }
     }
 
@@ -125,7 +131,7 @@ impl Scores {
 
 fn sources(found: &Metadata, field: Field) -> String {
     let list = found.candidates.get(&field).into_iter().flatten();
-    let shown = list.take(6).map(|c| format!("{}={}", c.value, c.source));
+    let shown = list.take(12).map(|c| format!("{}={}", c.value, c.source));
     shown.collect::<Vec<_>>().join("; ")
 }
 

@@ -13,7 +13,7 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Standfirst.
     pub subtitle: Option<String>,
-    /// Names of the people who wrote it, or of the desk if the page names no one.
+    /// Names of the people who wrote it; of the desk or the agency if the page names no one.
     pub authors: Vec<String>,
     /// News agencies that supplied it.
     pub agencies: Vec<String>,

@@ -41,6 +41,7 @@ pub(crate) struct Mark {
 pub(crate) enum MarkRole {
     Heading,
     ItemTitle,
+    Subtitle,
     ItemAuthor,
     ItemPublished,
     ItemModified,
@@ -303,6 +304,7 @@ fn is_profile(href: &str) -> bool {
 fn item_role(prop: &str) -> Option<MarkRole> {
     match prop {
         "headline" => Some(MarkRole::ItemTitle),
+        "alternativeHeadline" => Some(MarkRole::Subtitle),
         "author" | "creator" => Some(MarkRole::ItemAuthor),
         "datePublished" | "dateCreated" => Some(MarkRole::ItemPublished),
         "dateModified" => Some(MarkRole::ItemModified),
@@ -331,6 +333,18 @@ fn class_role(token: &str) -> Option<MarkRole> {
         "follow",
     ]) {
         return None;
+    }
+    if has(&[
+        "subtitle",
+        "standfirst",
+        "dek",
+        "deck",
+        "subheadline",
+        "subhead",
+        "chapo",
+        "sottotitolo",
+    ]) {
+        return Some(MarkRole::Subtitle);
     }
     if has(&["byline", "bylines"]) || token.contains("byline") {
         return Some(MarkRole::Byline);
@@ -361,7 +375,7 @@ fn class_role(token: &str) -> Option<MarkRole> {
         "publish",
         "posted",
     ]);
-    is_date.then_some(MarkRole::Date)
+    (is_date || token == "time").then_some(MarkRole::Date)
 }
 
 /// Parts of a page that name other texts' authors and dates.

@@ -10,6 +10,10 @@ mod tests;
 mod tests_comments;
 #[cfg(test)]
 mod tests_markdown;
+#[cfg(test)]
+mod tests_structure;
+#[cfg(test)]
+mod tests_xss;
 mod wall;
 
 use crate::article::{Article, Body, Metadata, PageType, Provenance};
@@ -111,6 +115,7 @@ fn metadata_from(input: &Labelled<'_>, facts: &Facts, body: &Body) -> Metadata {
         labels: input.labels,
         fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
         facts,
+        page_type: input.page_type.map(|(sort, _)| sort),
     };
     metadata::metadata(&evidence, body)
 }

@@ -1,11 +1,12 @@
 //! When it was published and changed.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::linked::Linked;
 use super::{Finder, date, relative};
-use crate::article::{Field, Source};
+use crate::article::{Candidate, Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
@@ -44,33 +45,9 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     {
         finder.add(Field::Published, day, Source::Url);
     }
-    times(finder, reader);
-    marks(finder, Field::Published, MarkRole::Date, reader);
-    marks(finder, Field::Published, MarkRole::Byline, reader);
-    beside_title(finder, reader);
-    // Systems say "article" of every page, but only posts have authors.
-    let is_article =
-        finder.facts().meta("og:type").any(|t| t == "article") && !finder.found.authors.is_empty();
-    let pages = if is_article {
-        finder.linked.pages.clone()
-    } else {
-        Vec::new()
-    };
-    for page in pages {
-        linked(
-            finder,
-            Field::Published,
-            Some(page),
-            &["datePublished"],
-            reader,
-        );
-        linked(
-            finder,
-            Field::Modified,
-            Some(page),
-            &["dateModified"],
-            reader,
-        );
+    // Lists, products and services show the dates of other things.
+    if finder.evidence.is_text() {
+        shown(finder, reader);
     }
     if let Some(now) = now {
         not_after(finder, now);
@@ -93,6 +70,45 @@ impl Reader {
         absolute.or_else(|| relative::parse(text, self.now?))
     }
 }
+
+/// Dates in the page's text, and those that systems give to every page they make.
+fn shown(finder: &mut Finder<'_>, reader: Reader) {
+    times(finder, reader);
+    marks(finder, Field::Published, MarkRole::Date, reader);
+    marks(finder, Field::Published, MarkRole::Byline, reader);
+    marks(finder, Field::Published, MarkRole::Author, reader);
+    beside_title(finder, reader);
+    announced(finder, reader);
+    for page in finder.linked.pages.clone() {
+        let page = Some(page);
+        linked(finder, Field::Published, page, &["datePublished"], reader);
+        linked(finder, Field::Modified, page, &["dateModified"], reader);
+    }
+    redated(finder);
+}
+
+/// Texts that are kept up to date are dated anew: if the line after the title has a date more than
+/// a week after the one in the page's data, it is the date of the text that is there. News is
+/// changed within days, and keeps the date of its data.
+fn redated(finder: &mut Finder<'_>) {
+    let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
+        return;
+    };
+    let is_data = |c: &Candidate| matches!(c.source, Source::JsonLd(_) | Source::Meta(_));
+    let is_line = |c: &Candidate| c.source == Source::Markup(AFTER_TITLE.to_owned());
+    let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
+    let Some(at) = list.iter().position(is_line) else {
+        return;
+    };
+    let stated = list.first().filter(|c| is_data(c)).and_then(day);
+    let days = stated.and_then(|stated| list.get(at).and_then(day)?.since(stated).ok());
+    if days.is_some_and(|span| span.get_days() > 7) {
+        let line = list.remove(at);
+        list.insert(0, line);
+    }
+}
+
+const AFTER_TITLE: &str = "line after the title";
 
 fn fetch_time(finder: &Finder<'_>) -> Option<Timestamp> {
     let time = finder.evidence.page.fetch_time()?;
@@ -135,7 +151,14 @@ const PUBLISHED: &[&str] = &[
     "dcterms.date",
     "cxenseparse:recs:publishtime",
     "og:published_time",
-    "last-modified-date",
+    "published",
+    "published-date",
+    "article.published",
+    "article:created",
+    "dc.date.created",
+    "datecreated",
+    "created",
+    "ms.date",
 ];
 
 const MODIFIED: &[&str] = &[
@@ -145,6 +168,9 @@ const MODIFIED: &[&str] = &[
     "dcterms.modified",
     "last-modified",
     "lastmod",
+    "last-modified-date",
+    "modified-date",
+    "article:modified",
 ];
 
 /// A date among the short lines after the title.
@@ -154,10 +180,85 @@ fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
         finder.add(
             Field::Published,
             day,
-            Source::Markup("line after the title".to_owned()),
+            Source::Markup(AFTER_TITLE.to_owned()),
         );
     }
 }
+
+/// A short line that says what its date is: "Published: May 3, 2024"; the date may stand in the
+/// next line.
+fn announced(finder: &mut Finder<'_>, reader: Reader) {
+    let outline = finder.evidence.outline;
+    for at in 0..outline.blocks.len() {
+        let text = outline.block_text(at).trim();
+        if text.len() > 80 {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        let begins = |words: &[&str]| words.iter().any(|w| lower.starts_with(w));
+        let field = match () {
+            () if begins(PUBLISHED_WORDS) => Field::Published,
+            () if begins(MODIFIED_WORDS) => Field::Modified,
+            () => continue,
+        };
+        let next = || {
+            let text = outline.block_text(at + 1);
+            (lower.chars().count() < 20 && text.len() < 40).then(|| reader.read(text))?
+        };
+        if let Some(value) = reader.read(text).or_else(next) {
+            finder.add(
+                field,
+                value,
+                Source::Markup("line that announces it".to_owned()),
+            );
+        }
+    }
+}
+
+const PUBLISHED_WORDS: &[&str] = &[
+    "published",
+    "posted",
+    "date:",
+    "date published",
+    "publication date",
+    "released",
+    "veröffentlicht",
+    "erschienen",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "opublikowano",
+    "опубликовано",
+    "publicerad",
+    "publisert",
+    "udgivet",
+    "julkaistu",
+    "yayınlanma",
+];
+
+const MODIFIED_WORDS: &[&str] = &[
+    "updated",
+    "last updated",
+    "last modified",
+    "last reviewed",
+    "modified",
+    "aktualisiert",
+    "zuletzt aktualisiert",
+    "stand:",
+    "mis à jour",
+    "actualizado",
+    "atualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "zaktualizowano",
+    "обновлено",
+    "uppdaterad",
+    "oppdatert",
+    "opdateret",
+    "päivitetty",
+    "güncelleme",
+];
 
 fn linked(
     finder: &mut Finder<'_>,

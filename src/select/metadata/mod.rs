@@ -16,7 +16,7 @@ mod relative;
 mod site;
 mod title;
 
-use crate::article::{Body, Candidate, Field, FieldHit, Metadata, Source};
+use crate::article::{Body, Candidate, Field, FieldHit, Metadata, PageType, Source};
 use crate::page::Page;
 use crate::page::facts::Facts;
 use crate::segment::outline::Outline;
@@ -31,6 +31,18 @@ pub(super) struct Evidence<'a> {
     pub(super) labels: &'a [Label],
     pub(super) fields: &'a [FieldHit],
     pub(super) facts: &'a Facts,
+    /// The most probable type, where the model was asked.
+    pub(super) page_type: Option<PageType>,
+}
+
+impl Evidence<'_> {
+    /// Whether the page holds one text or thread; where nothing speaks of the type it does.
+    fn is_text(&self) -> bool {
+        matches!(
+            self.page_type,
+            None | Some(PageType::Article | PageType::Forum)
+        )
+    }
 }
 
 pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
