@@ -89,9 +89,7 @@ fn break_opportunities_vanish_and_hard_spaces_stay() {
 #[test]
 fn a_pull_quote_that_repeats_the_text_is_dropped_and_another_kept() {
     let html = |quote: &str| {
-        format!(
-            "<p>We went over the bridge.</p><aside class=pullquote><p>{quote}</p></aside><p>End"
-        )
+        format!("<p>We went over the bridge.</p><div class=pullquote><p>{quote}</p></div><p>End")
     };
     let repeated = read(&html("over the bridge"));
     assert_eq!(repeated.to_text(), "We went over the bridge.\n\nEnd");
@@ -104,7 +102,7 @@ fn a_pull_quote_that_repeats_the_text_is_dropped_and_another_kept() {
 
 #[test]
 fn levels_of_headings_have_no_gaps_and_leave_the_first_to_the_title() {
-    let article = read("<p>x<h1>A</h1><h3>B</h3><h6>C</h6><h3>D</h3>");
+    let article = read("<p>x<h2>A</h2><h4>B</h4><h6>C</h6><h4>D</h4>");
     assert_eq!(
         article.to_markdown(),
         "x\n\n## A\n\n### B\n\n#### C\n\n### D"
@@ -193,4 +191,18 @@ fn a_formula_of_a_library_is_there_once() {
     let formulas = content.iter().filter(|i| matches!(i, Inline::Math { .. }));
     assert_eq!(formulas.count(), 1);
     assert_eq!(article.to_text(), "F is F=ma.");
+}
+
+#[test]
+fn language_is_declared_and_detected_and_words_are_counted() {
+    let german = "Nach zwei Jahren Arbeit ist die Brücke über den Fluss wieder offen, und viele \
+        Menschen kamen am Morgen, um als Erste zu Fuß auf die andere Seite zu gehen. Es hatte in der \
+        Nacht stark geregnet, doch das störte niemanden von ihnen.";
+    let found = read(&format!("<html lang=en><p>{german}</p>")).metadata;
+    assert_eq!(found.language.as_deref(), Some("en"));
+    assert_eq!(found.detected_language.as_deref(), Some("de"));
+    assert_eq!(found.word_count, 37);
+    let found = read(&format!("<p>{german}</p>")).metadata;
+    assert_eq!(found.language.as_deref(), Some("de"));
+    assert_eq!(read("<p>橋は 開いた two").metadata.word_count, 6);
 }

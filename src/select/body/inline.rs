@@ -19,6 +19,8 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
         at = (run.kind != RunKind::Break).then_some(run.text.end);
     }
     builder.close(0);
+    // A space may be left where a link back from a footnote was.
+    take_trailing_space(&mut builder.done);
     builder.done
 }
 

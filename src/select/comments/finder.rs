@@ -213,7 +213,9 @@ impl<'s, 'a> Finder<'s, 'a> {
             };
             match place.part {
                 Some(Part::Text) => self.hits[hit].body.push(index),
-                None if !self.is_furniture(index, hit) => rest[hit].push(index),
+                None if !self.is_head(index) && !self.is_furniture(index, hit) => {
+                    rest[hit].push(index);
+                }
                 _ => {}
             }
         }
@@ -222,6 +224,22 @@ impl<'s, 'a> Finder<'s, 'a> {
                 hit.body = rest;
             }
         }
+    }
+
+    /// Whether every run of a block is a name, a date or the like: a line above the text.
+    fn is_head(&self, block: usize) -> bool {
+        let outline = self.source.outline;
+        let runs = outline.blocks.get(block).map(|b| b.runs.clone());
+        let runs = runs.and_then(|r| outline.runs.get(r.start as usize..r.end as usize));
+        let is_named = |element: ElementId| {
+            let place = self.places.get(element as usize);
+            place.is_some_and(|p| p.part.is_some_and(|part| part != Part::Text))
+        };
+        let mut runs = runs.into_iter().flatten();
+        runs.all(|run| {
+            let text = outline.slice(&run.text);
+            is_named(run.element) || !text.contains(char::is_alphanumeric)
+        })
     }
 
     fn is_furniture(&self, block: usize, hit: usize) -> bool {

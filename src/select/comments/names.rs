@@ -42,7 +42,6 @@ const ITEMS: &[&str] = &[
     "single-comment",
     "user-comment",
     "wpd-comment",
-    "wpd-comment-wrap",
     "discussion__comment",
     "b-comment",
     "comment__item",
@@ -68,7 +67,6 @@ const TEXTS: &[&str] = &[
     "coral-comment-content",
     "talk-comment-content",
     "d-comment__body",
-    "postbody",
     "post-content",
 ];
 const AUTHORS: &[&str] = &[
