@@ -120,6 +120,7 @@ fn is_tight(item: &[Block]) -> bool {
     }
 }
 
+/// Terms in a row share a line: a term must be one line, right before its explanation.
 fn definitions(items: &[Definition], options: &RenderOptions) -> String {
     let mut out = String::new();
     let mut after_term = false;
@@ -130,9 +131,12 @@ fn definitions(items: &[Definition], options: &RenderOptions) -> String {
                 (prefixed(&blocks(inner, options), ": ", "  "), false)
             }
         };
-        if !out.is_empty() {
-            out.push_str(if after_term && !is_term { "\n" } else { "\n\n" });
-        }
+        out.push_str(match (after_term, is_term) {
+            _ if out.is_empty() => "",
+            (true, true) => "<br>",
+            (true, false) => "\n",
+            (false, _) => "\n\n",
+        });
         out.push_str(&text);
         after_term = is_term;
     }

@@ -188,3 +188,31 @@ fn inlines(content: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Footnote;
+
+    #[test]
+    fn a_mark_without_its_note_is_raised_text() {
+        let mark = |number| Inline::FootnoteReference {
+            number,
+            mark: number.to_string(),
+        };
+        let content = vec![mark(1), mark(2)];
+        let notes = vec![Footnote {
+            number: 2,
+            blocks: Vec::new(),
+        }];
+        let blocks = vec![Block::Paragraph { content }, Block::Footnotes { notes }];
+        let mut body = Body { blocks };
+        settle(&mut body);
+        let text = "1".to_owned();
+        let raised = Inline::Superscript {
+            content: vec![Inline::Text { text }],
+        };
+        let content = vec![raised, mark(2)];
+        assert_eq!(body.blocks[0], Block::Paragraph { content });
+    }
+}

@@ -88,9 +88,13 @@ fn shown(finder: &mut Finder<'_>, reader: Reader) {
 }
 
 /// Texts that are kept up to date are dated anew: if the line after the title has a date more than
-/// a week after the one in the page's data, it is the date of the text that is there. News is
-/// changed within days, and keeps the date of its data.
+/// a week after the one in the page's data, it is the date of the text that is there. News keeps
+/// the date of its data, and so does a page that shows the date of its data too.
 fn redated(finder: &mut Finder<'_>) {
+    let kind = finder.linked.article().map(Linked::type_of);
+    if kind.is_some_and(|kind| kind.ends_with("NewsArticle")) {
+        return;
+    }
     let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
         return;
     };
@@ -101,6 +105,10 @@ fn redated(finder: &mut Finder<'_>) {
         return;
     };
     let stated = list.first().filter(|c| is_data(c)).and_then(day);
+    let is_shown = |c: &Candidate| matches!(c.source, Source::Markup(_)) && day(c) == stated;
+    if list.iter().any(is_shown) {
+        return;
+    }
     let days = stated.and_then(|stated| list.get(at).and_then(day)?.since(stated).ok());
     if days.is_some_and(|span| span.get_days() > 7) {
         let line = list.remove(at);

@@ -10,20 +10,17 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let sites = site_names(finder);
     let clean = |text: &str| line(&without_site(&decoded(text), &sites));
     finder.rule(Field::Title, line);
+    // Newsrooms keep the headline there; elsewhere it is what the shop wants to rank for.
+    let is_news = finder.linked.article().map(Linked::type_of);
+    let is_news = is_news.is_some_and(|t| t.ends_with("NewsArticle"));
+    if is_news {
+        linked(finder, &["headline"], &clean);
+    }
     heading(finder, &sites);
-    if finder.evidence.is_text() {
+    if finder.evidence.is_text() && !is_news {
         only_heading(finder, &sites, 3);
     }
-    if let Some(article) = finder.linked.article() {
-        for key in ["headline", "name"] {
-            let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-            if let Some(text) = article.get(key).and_then(|v| v.as_str()) {
-                for value in clean(text) {
-                    finder.add(Field::Title, value, source.clone());
-                }
-            }
-        }
-    }
+    linked(finder, &["headline", "name"], &clean);
     let names = [
         "og:title",
         "twitter:title",
@@ -44,6 +41,19 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     marks(finder, MarkRole::Heading);
     finder.found.title = finder.first(Field::Title);
     subtitle(finder);
+}
+
+fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<String>) {
+    let Some(article) = finder.linked.article() else {
+        return;
+    };
+    for key in keys {
+        let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
+        let text = article.get(*key).and_then(|v| v.as_str());
+        for value in text.into_iter().flat_map(clean) {
+            finder.add(Field::Title, value, source.clone());
+        }
+    }
 }
 
 /// The first standfirst; teasers have some too, but further down.
