@@ -140,6 +140,7 @@ impl Extractor {
             rule_set: self.inner.rules.hash().to_owned(),
             model: segment::predict::version(),
             misses: rule.map(|r| r.misses.clone()).unwrap_or_default(),
+            embedded: None,
         }
     }
 }

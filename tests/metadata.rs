@@ -1,7 +1,9 @@
 //! Metadata of small pages, with its sources.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use unhusk::article::{Field, Source};
+use std::time::{Duration, SystemTime};
+
+use unhusk::article::{Access, Direction, Field, Source};
 use unhusk::{Extractor, Page};
 
 fn metadata(html: &str) -> unhusk::article::Metadata {
@@ -49,7 +51,7 @@ fn addresses_are_absolute_and_languages_are_tags() {
     );
     assert_eq!(found.language.as_deref(), Some("de-AT"));
     assert_eq!(
-        found.image.as_deref(),
+        found.image.map(|i| i.url).as_deref(),
         Some("https://www.daily.example/lead.jpg")
     );
     assert_eq!(
@@ -63,4 +65,178 @@ fn addresses_are_absolute_and_languages_are_tags() {
 fn an_empty_page_has_no_metadata() {
     let found = Extractor::default().metadata(&Page::from_html(""));
     assert!(found.candidates.is_empty());
+}
+
+const JSON_LD: &str = r#"<script type=application/ld+json>{"@type":"NewsArticle","headline":"The bridge",
+    "author":[{"@type":"Person","name":"By Ann Lee"},{"@type":"Organization","name":"Reuters"}],
+    "datePublished":"2024-05-03T10:00+02:00","dateModified":"2024-05-04","isAccessibleForFree":"False",
+    "articleSection":["River"],"keywords":"steel, stone","license":"https://creativecommons.org/licenses/by/4.0/",
+    "image":{"@type":"ImageObject","url":"https://www.daily.example/a.jpg","width":1200,"height":800,
+    "caption":"The bridge in May"}}</script>"#;
+
+#[test]
+fn json_ld_gives_every_field() {
+    let found = metadata(&format!("{JSON_LD}<h1>The bridge</h1>"));
+    assert_eq!(found.authors, ["Ann Lee"]);
+    assert_eq!(found.agencies, ["Reuters"]);
+    assert_eq!(
+        found.published.as_deref(),
+        Some("2024-05-03T10:00:00+02:00")
+    );
+    assert_eq!(found.modified.as_deref(), Some("2024-05-04"));
+    assert_eq!(found.access, Some(Access::Gated));
+    assert_eq!(found.categories, ["River"]);
+    assert_eq!(found.tags, ["steel", "stone"]);
+    assert!(found.license.unwrap().contains("creativecommons.org"));
+    let image = found.image.unwrap();
+    assert_eq!((image.width, image.height), (Some(1200), Some(800)));
+    assert_eq!(image.caption.as_deref(), Some("The bridge in May"));
+}
+
+#[test]
+fn open_graph_gives_the_size_and_the_text_of_the_lead_image() {
+    let found = metadata(
+        "<meta property=og:image content=/a.jpg><meta property=og:image:width content=640>\
+         <meta property=og:image:height content=480><meta property=og:image:alt content='A bridge'>\
+         <meta property=article:content_tier content=free>",
+    );
+    let image = found.image.unwrap();
+    assert_eq!((image.width, image.height), (Some(640), Some(480)));
+    assert_eq!(image.alt.as_deref(), Some("A bridge"));
+    assert_eq!(found.access, Some(Access::Free));
+}
+
+#[test]
+fn other_vocabularies_are_read() {
+    let cases = [
+        "<article itemscope itemtype=https://schema.org/Article><h1 itemprop=headline>The bridge</h1>\
+         <span itemprop=author itemscope><b itemprop=name>Ann Lee</b></span>\
+         <time itemprop=datePublished datetime=2024-05-02>2 May</time></article>",
+        "<article typeof=schema:Article><h1 property=schema:headline>The bridge</h1>\
+         <span property=schema:author><b property=schema:name>Ann Lee</b></span>\
+         <time property=schema:datePublished datetime=2024-05-02>2 May</time></article>",
+        "<meta name=DC.title content='The bridge'><meta name=DC.creator content='Ann Lee'>\
+         <meta name=DC.date content=2024-05-02>",
+        "<meta property=dc:title content='The bridge'><meta property=dc:creator content='Ann Lee'>\
+         <meta property=dc:date content=2024-05-02>",
+        "<meta name=citation_title content='The bridge'><meta name=citation_author content='Lee, Ann'>\
+         <meta name=citation_publication_date content=2024/05/02>",
+        "<meta name=parsely-title content='The bridge'><meta name=parsely-author content='Ann Lee'>\
+         <meta name=parsely-pub-date content=2024-05-02>",
+        "<meta name=parsely-page content='{\"title\":\"The bridge\",\"author\":\"Ann Lee\",\"pub_date\":\"2024-05-02\"}'>",
+    ];
+    for html in cases {
+        let found = metadata(html);
+        assert_eq!(found.title.as_deref(), Some("The bridge"), "{html}");
+        assert_eq!(found.authors, ["Ann Lee"], "{html}");
+        assert_eq!(found.published.as_deref(), Some("2024-05-02"), "{html}");
+    }
+}
+
+#[test]
+fn subtitles_stand_in_classes_and_properties() {
+    for html in [
+        "<h1>The bridge</h1><p class=subtitle>It is open</p>",
+        "<h1>The bridge</h1><h2 itemprop=alternativeHeadline>It is open</h2>",
+        "<h1>The bridge</h1><p class=article__standfirst>It is open</p>",
+    ] {
+        assert_eq!(
+            metadata(html).subtitle.as_deref(),
+            Some("It is open"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn relative_dates_need_the_time_of_fetching() {
+    let html = "<h1>The bridge</h1><time itemprop=datePublished>3 hours ago</time>";
+    let read = |page: Page| Extractor::default().metadata(&page).published;
+    assert_eq!(read(Page::from_html(html)), None);
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_714_730_400);
+    let page = Page::from_html(html).with_fetch_time(time);
+    assert_eq!(read(page).as_deref(), Some("2024-05-03T07:00:00Z"));
+}
+
+#[test]
+fn no_date_lies_after_the_time_of_fetching() {
+    let html = "<meta property=article:published_time content=2031-01-01><time itemprop=datePublished datetime=2024-05-01>1 May</time>";
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_714_730_400);
+    let page = Page::from_html(html).with_fetch_time(time);
+    let found = Extractor::default().metadata(&page);
+    assert_eq!(found.published.as_deref(), Some("2024-05-01"));
+}
+
+#[test]
+fn day_and_month_are_told_apart_by_evidence_and_language() {
+    let date = |lang: &str, text: &str| {
+        let html = format!(
+            "<html lang={lang}><h1>The bridge</h1><time itemprop=datePublished>{text}</time>"
+        );
+        let page = Page::from_html(&html);
+        Extractor::default().metadata(&page).published.unwrap()
+    };
+    assert_eq!(date("de", "03/04/2024"), "2024-04-03");
+    assert_eq!(date("en-US", "03/04/2024"), "2024-03-04");
+    assert_eq!(date("en-GB", "03/04/2024"), "2024-04-03");
+    assert_eq!(date("en-US", "23/04/2024"), "2024-04-23");
+}
+
+#[test]
+fn months_have_names_in_twenty_languages() {
+    let dates = [
+        "3 May 2024",
+        "3. Mai 2024",
+        "3 mai 2024",
+        "3 de mayo de 2024",
+        "3 maggio 2024",
+        "3 de maio de 2024",
+        "3 mei 2024",
+        "3 maja 2024",
+        "3. května 2024",
+        "3. toukokuuta 2024",
+        "3 Mayıs 2024",
+        "3 мая 2024",
+        "3 травня 2024",
+        "2024. május 3.",
+        "3 Μαΐου 2024",
+        "3 maj 2024",
+        "3. svibnja 2024",
+        "3 मई 2024",
+        "2024年5月3日",
+        "2024년 5월 3일",
+        "3 mai 2024",
+        "3 mayo 2024",
+    ];
+    for text in dates {
+        let page = Page::from_html(&format!(
+            "<h1>A</h1><time itemprop=datePublished>{text}</time>"
+        ));
+        let found = Extractor::default().metadata(&page).published;
+        assert_eq!(found.as_deref(), Some("2024-05-03"), "{text}");
+    }
+}
+
+#[test]
+fn the_direction_is_declared_or_that_of_the_text() {
+    assert_eq!(
+        metadata("<html dir=rtl><p>x").direction,
+        Some(Direction::Rtl)
+    );
+}
+
+#[test]
+fn a_winner_knows_its_source_and_why() {
+    let found = metadata(JSON_LD);
+    let first = &found.candidates[&Field::Published][0];
+    assert!(found.is_winner(Field::Published, first));
+    assert!(
+        found
+            .reason(Field::Published)
+            .contains("json-ld NewsArticle/datePublished")
+    );
+    let loser = found.candidates[&Field::Published].last().unwrap();
+    assert_eq!(loser.source, Source::Url);
+    assert!(!found.is_winner(Field::Published, loser));
+    assert_eq!(found.reason(Field::SiteName), "no candidate is usable");
 }

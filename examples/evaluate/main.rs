@@ -5,8 +5,10 @@
 //! from these very pages: the honest figures are those of `training/REPORT.md`.
 #![allow(clippy::print_stdout, reason = "a command-line tool")]
 
+mod comments;
 mod data;
 mod measure;
+mod metadata;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -40,9 +42,19 @@ fn main() {
     quality(&results, has("--by-type"));
     snippets(&results);
     speed(&results);
+    if !has("--dumps") {
+        metadata::report(&root, &extractor, value_of(&arguments, "--show"));
+        comments::report(&root, &extractor);
+    }
     if has("--regions") {
         regions(&results);
     }
+}
+
+/// The argument `--name=value`.
+fn value_of<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    let found = arguments.iter().find_map(|a| a.strip_prefix(name));
+    found.and_then(|rest| rest.strip_prefix('='))
 }
 
 fn quality(results: &[Result<'_>], by_type: bool) {

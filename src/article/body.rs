@@ -65,8 +65,40 @@ pub enum Block {
     Figure(Figure),
     /// A post, video or other thing of another site.
     Embed(Embed),
+    /// A formula on lines of its own.
+    #[non_exhaustive]
+    Math {
+        /// The formula.
+        math: Math,
+    },
+    /// Footnotes; the text refers to them by [`Inline::FootnoteReference`].
+    #[non_exhaustive]
+    Footnotes {
+        /// In document order.
+        notes: Vec<Footnote>,
+    },
     /// A thematic break (`hr`).
     Rule,
+}
+
+/// A footnote or endnote.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Footnote {
+    /// Its number in this article, from 1.
+    pub number: u32,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A formula.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Math {
+    /// The formula as TeX, if the page has it so.
+    pub tex: Option<String>,
+    /// The formula as characters in a row.
+    pub text: String,
 }
 
 /// A list; nested lists are blocks of an item.
@@ -170,8 +202,10 @@ pub struct TableCell {
 pub struct Figure {
     /// The images.
     pub images: Vec<Image>,
-    /// Caption and credit.
+    /// Caption, with the credit where the page has it in there.
     pub caption: Vec<Inline>,
+    /// Who made the picture, if the page marks it.
+    pub credit: Option<String>,
 }
 
 /// An image.
@@ -238,6 +272,28 @@ pub enum Inline {
     Code {
         /// The code.
         text: String,
+    },
+    /// A formula.
+    #[non_exhaustive]
+    Math {
+        /// The formula.
+        math: Math,
+    },
+    /// The mark in the text that refers to a footnote.
+    #[non_exhaustive]
+    FootnoteReference {
+        /// [`Footnote::number`].
+        number: u32,
+        /// The mark as the page has it, such as `[1]` or `*`.
+        mark: String,
+    },
+    /// Text with small characters above it that give its pronunciation (`ruby`).
+    #[non_exhaustive]
+    Ruby {
+        /// The text.
+        base: String,
+        /// The characters above it.
+        annotation: String,
     },
     /// An image in running text.
     Image(Image),

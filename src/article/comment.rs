@@ -26,6 +26,12 @@ pub struct Comment {
     pub permalink: Option<String>,
     /// Likes or votes.
     pub score: Option<i64>,
+    /// Whether the author changed it afterwards.
+    pub edited: bool,
+    /// Whether the site holds it on top of the others.
+    pub pinned: bool,
+    /// Whether it is by the author of the article.
+    pub by_author: bool,
 }
 
 /// The sort of a [`Comment`].
@@ -52,6 +58,15 @@ pub enum CommentStatus {
     None,
     /// They are in [`Article::comments`](crate::Article::comments).
     Present,
+    /// Some are in [`Article::comments`](crate::Article::comments); there are further pages or
+    /// the page counts more.
+    #[non_exhaustive]
+    Partial {
+        /// How many there are in all, if the page says so.
+        count: Option<u64>,
+        /// Addresses of pages with more of them.
+        pages: Vec<String>,
+    },
     /// A script of this system would load them: they are not in the page.
     #[non_exhaustive]
     Elsewhere {

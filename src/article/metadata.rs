@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -12,9 +13,11 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Standfirst.
     pub subtitle: Option<String>,
-    /// Authors' names.
+    /// Names of the people who wrote it; of the desk or the agency if the page names no one.
     pub authors: Vec<String>,
-    /// Date of publication, as ISO 8601 where it could be read: a day stays a day.
+    /// News agencies that supplied it.
+    pub agencies: Vec<String>,
+    /// Date of publication, as ISO 8601: a day stays a day, a time keeps its offset.
     pub published: Option<String>,
     /// Date of the last change, likewise.
     pub modified: Option<String>,
@@ -22,20 +25,66 @@ pub struct Metadata {
     pub site_name: Option<String>,
     /// Summary in the page's head.
     pub description: Option<String>,
-    /// Language tag (BCP 47).
+    /// Language tag (BCP 47): the declared one, or else the detected one.
     pub language: Option<String>,
-    /// Address of the lead image.
-    pub image: Option<String>,
+    /// Language of the text itself, detected from at least some sentences.
+    pub detected_language: Option<String>,
+    /// Reading direction.
+    pub direction: Option<Direction>,
+    /// The picture that stands for the article.
+    pub image: Option<LeadImage>,
     /// Sections the article stands in.
     pub categories: Vec<String>,
     /// Topics.
     pub tags: Vec<String>,
     /// Licence of the text.
     pub license: Option<String>,
+    /// Whether readers must pay or register, as the page's mark-up states it.
+    pub access: Option<Access>,
     /// The page's own idea of its address.
     pub canonical_url: Option<String>,
+    /// Words of the body; in scripts without spaces, characters.
+    pub word_count: usize,
     /// Every value found for each field, best first; the first is the one that won.
     pub candidates: BTreeMap<Field, Vec<Candidate>>,
+}
+
+/// The picture that stands for an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct LeadImage {
+    /// Its address.
+    pub url: String,
+    /// The text for those who do not see it.
+    pub alt: Option<String>,
+    /// Its caption, as the page's data or the body has it.
+    pub caption: Option<String>,
+    /// Width in pixels, if stated.
+    pub width: Option<u32>,
+    /// Height in pixels, if stated.
+    pub height: Option<u32>,
+}
+
+/// Whether a text is free to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Access {
+    /// For everyone.
+    Free,
+    /// For subscribers or registered readers only.
+    Gated,
+}
+
+/// The direction in which a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
 }
 
 /// A field of [`Metadata`].
@@ -49,6 +98,8 @@ pub enum Field {
     Subtitle,
     /// [`Metadata::authors`].
     Author,
+    /// [`Metadata::agencies`].
+    Agency,
     /// [`Metadata::published`].
     Published,
     /// [`Metadata::modified`].
@@ -59,6 +110,8 @@ pub enum Field {
     Description,
     /// [`Metadata::language`].
     Language,
+    /// [`Metadata::direction`].
+    Direction,
     /// [`Metadata::image`].
     Image,
     /// [`Metadata::categories`].
@@ -67,8 +120,61 @@ pub enum Field {
     Tag,
     /// [`Metadata::license`].
     License,
+    /// [`Metadata::access`].
+    Access,
     /// [`Metadata::canonical_url`].
     CanonicalUrl,
+}
+
+impl Field {
+    /// Every field, in the order in which [`Metadata`] has them.
+    pub const ALL: &'static [Self] = &[
+        Self::Title,
+        Self::Subtitle,
+        Self::Author,
+        Self::Agency,
+        Self::Published,
+        Self::Modified,
+        Self::SiteName,
+        Self::Description,
+        Self::Language,
+        Self::Direction,
+        Self::Image,
+        Self::Category,
+        Self::Tag,
+        Self::License,
+        Self::Access,
+        Self::CanonicalUrl,
+    ];
+
+    /// The name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Author => "author",
+            Self::Agency => "agency",
+            Self::Published => "published",
+            Self::Modified => "modified",
+            Self::SiteName => "site_name",
+            Self::Description => "description",
+            Self::Language => "language",
+            Self::Direction => "direction",
+            Self::Image => "image",
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::License => "license",
+            Self::Access => "access",
+            Self::CanonicalUrl => "canonical_url",
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// A value found for a field.
@@ -98,4 +204,83 @@ pub enum Source {
     Markup(String),
     /// The page's address.
     Url,
+    /// The text itself.
+    Text,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(reason) => write!(f, "{reason}"),
+            Self::Region(reason) => write!(f, "region ({reason})"),
+            Self::JsonLd(path) => write!(f, "json-ld {path}"),
+            Self::Meta(name) => write!(f, "meta {name}"),
+            Self::Markup(mark) => write!(f, "mark-up {mark}"),
+            Self::Url => f.write_str("address"),
+            Self::Text => f.write_str("text"),
+        }
+    }
+}
+
+impl Metadata {
+    /// Whether this candidate is the value of its field, or one of its values.
+    #[must_use]
+    pub fn is_winner(&self, field: Field, candidate: &Candidate) -> bool {
+        let Some(first) = self.winning_source(field) else {
+            return false;
+        };
+        candidate.source == *first && self.values(field).contains(&candidate.value)
+    }
+
+    /// Why the value of a field is what it is, in a sentence.
+    #[must_use]
+    pub fn reason(&self, field: Field) -> String {
+        let Some(source) = self.winning_source(field) else {
+            return "no candidate is usable".to_owned();
+        };
+        let list = self.candidates.get(&field).into_iter().flatten();
+        let agree = list.filter(|c| c.source != *source && self.values(field).contains(&c.value));
+        match agree.count() {
+            0 => format!("{source} is the most trusted source that has a usable value"),
+            n => format!("{source} is the most trusted source; {n} more agree"),
+        }
+    }
+
+    /// The first source that has a value of the field.
+    fn winning_source(&self, field: Field) -> Option<&Source> {
+        let values = self.values(field);
+        let list = self.candidates.get(&field)?;
+        let winner = list.iter().find(|c| values.contains(&c.value));
+        winner.map(|c| &c.source)
+    }
+
+    fn values(&self, field: Field) -> Vec<String> {
+        let one = |value: &Option<String>| value.iter().cloned().collect();
+        match field {
+            Field::Title => one(&self.title),
+            Field::Subtitle => one(&self.subtitle),
+            Field::Author => self.authors.clone(),
+            Field::Agency => self.agencies.clone(),
+            Field::Published => one(&self.published),
+            Field::Modified => one(&self.modified),
+            Field::SiteName => one(&self.site_name),
+            Field::Description => one(&self.description),
+            Field::Language => one(&self.language),
+            Field::Direction => match self.direction {
+                Some(Direction::Rtl) => vec!["rtl".to_owned()],
+                Some(Direction::Ltr) => vec!["ltr".to_owned()],
+                None => Vec::new(),
+            },
+            Field::Image => self.image.iter().map(|i| i.url.clone()).collect(),
+            Field::Category => self.categories.clone(),
+            Field::Tag => self.tags.clone(),
+            Field::License => one(&self.license),
+            Field::Access => match self.access {
+                Some(Access::Free) => vec!["free".to_owned()],
+                Some(Access::Gated) => vec!["gated".to_owned()],
+                None => Vec::new(),
+            },
+            Field::CanonicalUrl => one(&self.canonical_url),
+        }
+    }
 }

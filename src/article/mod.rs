@@ -7,11 +7,11 @@ mod metadata;
 use serde::Serialize;
 
 pub use body::{
-    Block, Body, Definition, Embed, EmbedKind, Figure, Image, Inline, List, Table, TableCell,
-    TableRow,
+    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, List, Math, Table,
+    TableCell, TableRow,
 };
 pub use comment::{Comment, CommentKind, CommentStatus};
-pub use metadata::{Candidate, Field, Metadata, Source};
+pub use metadata::{Access, Candidate, Direction, Field, LeadImage, Metadata, Source};
 
 use crate::segment::Reason;
 
@@ -51,6 +51,8 @@ pub struct Provenance {
     pub model: Option<String>,
     /// What the rule describes and the page does not have.
     pub misses: Vec<String>,
+    /// Where the body stands if it is not in the visible text, such as `articleBody of JSON-LD`.
+    pub embedded: Option<String>,
 }
 
 /// How a site rule was chosen.

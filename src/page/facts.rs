@@ -22,6 +22,8 @@ pub(crate) struct Facts {
     pub(crate) lang: Option<String>,
     pub(crate) dir: Option<String>,
     pub(crate) marks: Vec<Mark>,
+    /// Addresses of scripts.
+    pub(crate) scripts: Vec<String>,
 }
 
 /// An element of the content that may name a title, an author or a date.
@@ -39,6 +41,7 @@ pub(crate) struct Mark {
 pub(crate) enum MarkRole {
     Heading,
     ItemTitle,
+    Subtitle,
     ItemAuthor,
     ItemPublished,
     ItemModified,
@@ -137,16 +140,43 @@ impl Facts {
         else {
             return;
         };
+        if element.attr("name") == Some("parsely-page") {
+            self.parsely(content);
+        }
         let names = ["property", "name", "itemprop", "http-equiv"];
         let names = names.iter().filter_map(|a| Some((*a, element.attr(a)?)));
         for (attribute, name) in names {
             let name = name.trim().to_ascii_lowercase();
-            let name = if attribute == "itemprop" {
-                format!("itemprop:{name}")
-            } else {
-                name
+            let name = match attribute {
+                "itemprop" => format!("itemprop:{name}"),
+                // Dublin Core is written with a point in `name` and with a colon in `property`.
+                _ if name.starts_with("dc:") || name.starts_with("dcterms:") => {
+                    name.replacen(':', ".", 1)
+                }
+                _ => name,
             };
             self.metas.push((name, content.to_owned()));
+        }
+    }
+
+    /// Parsely's older form: all its tags in one object.
+    fn parsely(&mut self, content: &str) {
+        const KEYS: [(&str, &str); 7] = [
+            ("title", "parsely-title"),
+            ("pub_date", "parsely-pub-date"),
+            ("section", "parsely-section"),
+            ("author", "parsely-author"),
+            ("authors", "parsely-author"),
+            ("tags", "parsely-tags"),
+            ("image_url", "parsely-image-url"),
+        ];
+        let Ok(object) = serde_json::from_str::<Value>(content) else {
+            return;
+        };
+        for (key, name) in KEYS {
+            let value = object.get(key).map(|v| json_ld::texts(Some(v), &[]));
+            let values = value.into_iter().flatten();
+            self.metas.extend(values.map(|v| (name.to_owned(), v)));
         }
     }
 
@@ -157,6 +187,7 @@ impl Facts {
     }
 
     fn script(&mut self, element: ElementRef<'_>) {
+        self.scripts.extend(element.attr("src").map(str::to_owned));
         let kind = element.attr("type").unwrap_or_default();
         if kind.to_ascii_lowercase().contains("ld+json") {
             let text: String = element.text().collect();
@@ -171,6 +202,13 @@ impl Facts {
                 .for_each(|role| {
                     self.push(element, role, format!("itemprop={prop}"));
                 });
+        }
+        // RDFa: `schema:headline`, `http://schema.org/author`, `dc:creator`.
+        if let Some(property) = element.attr("property") {
+            property
+                .split_ascii_whitespace()
+                .filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?))
+                .for_each(|role| self.push(element, role, format!("property={property}")));
         }
         let rel = element.attr("rel").unwrap_or_default();
         for rel in rel.split_ascii_whitespace() {
@@ -234,7 +272,10 @@ fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
         .descendants()
         .take(LONGEST)
         .filter_map(ElementRef::wrap);
-    let mut named = inner.filter(|e| e.attr("itemprop").is_some_and(|p| p.contains("name")));
+    let mut named = inner.filter(|e| {
+        let names = [e.attr("itemprop"), e.attr("property")];
+        names.into_iter().flatten().any(|p| p.contains("name"))
+    });
     named.next().unwrap_or(element)
 }
 
@@ -263,6 +304,7 @@ fn is_profile(href: &str) -> bool {
 fn item_role(prop: &str) -> Option<MarkRole> {
     match prop {
         "headline" => Some(MarkRole::ItemTitle),
+        "alternativeHeadline" => Some(MarkRole::Subtitle),
         "author" | "creator" => Some(MarkRole::ItemAuthor),
         "datePublished" | "dateCreated" => Some(MarkRole::ItemPublished),
         "dateModified" => Some(MarkRole::ItemModified),
@@ -291,6 +333,18 @@ fn class_role(token: &str) -> Option<MarkRole> {
         "follow",
     ]) {
         return None;
+    }
+    if has(&[
+        "subtitle",
+        "standfirst",
+        "dek",
+        "deck",
+        "subheadline",
+        "subhead",
+        "chapo",
+        "sottotitolo",
+    ]) {
+        return Some(MarkRole::Subtitle);
     }
     if has(&["byline", "bylines"]) || token.contains("byline") {
         return Some(MarkRole::Byline);
@@ -321,7 +375,7 @@ fn class_role(token: &str) -> Option<MarkRole> {
         "publish",
         "posted",
     ]);
-    is_date.then_some(MarkRole::Date)
+    (is_date || token == "time").then_some(MarkRole::Date)
 }
 
 /// Parts of a page that name other texts' authors and dates.

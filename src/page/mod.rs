@@ -13,6 +13,7 @@ mod json_ld;
 mod tokenizer;
 
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use url::Url;
 
@@ -36,6 +37,7 @@ use facts::Facts;
 pub struct Page {
     source: Source,
     url: Option<Url>,
+    fetched: Option<SystemTime>,
     truncated: bool,
     facts: OnceLock<Facts>,
 }
@@ -94,6 +96,14 @@ impl Page {
         Ok(self)
     }
 
+    /// States when the page was fetched. Dates such as "3 hours ago" are read against it, and
+    /// no date of publication is later than a day after it.
+    #[must_use]
+    pub fn with_fetch_time(mut self, time: SystemTime) -> Self {
+        self.fetched = Some(time);
+        self
+    }
+
     /// The address given by [`Page::with_url`].
     #[must_use]
     pub fn url(&self) -> Option<&str> {
@@ -123,6 +133,10 @@ impl Page {
     pub(crate) fn facts(&self) -> &Facts {
         let read = || self.dom().map(Facts::read).unwrap_or_default();
         self.facts.get_or_init(read)
+    }
+
+    pub(crate) fn fetch_time(&self) -> Option<SystemTime> {
+        self.fetched
     }
 
     pub(crate) fn parsed_url(&self) -> Option<&Url> {
@@ -218,6 +232,7 @@ fn page(source: Source, truncated: bool) -> Page {
     Page {
         source,
         url: None,
+        fetched: None,
         truncated,
         facts: OnceLock::new(),
     }

@@ -1,14 +1,24 @@
 //! HTML. The tree has no mark-up of the page left; the sanitiser is the second lock on the door.
 
-use super::RenderOptions;
-use crate::article::{Article, Block, Definition, Embed, Figure, Image, Inline, List, Table};
+use std::collections::BTreeSet;
+
+use super::{RenderOptions, text};
+use crate::article::{
+    Article, Block, Definition, Direction, Embed, Figure, Footnote, Image, Inline, List, Math,
+    Table,
+};
 
 pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
     let mut html = Html {
         out: String::new(),
         options,
+        referred: BTreeSet::new(),
     };
+    let is_rtl = article.metadata.direction == Some(Direction::Rtl);
+    html.out
+        .push_str(if is_rtl { "<div dir=\"rtl\">\n" } else { "" });
     html.blocks(&article.body.blocks);
+    html.out.push_str(if is_rtl { "</div>\n" } else { "" });
     if options.comments {
         article.comments.iter().for_each(|c| html.comment(c));
     }
@@ -19,6 +29,11 @@ fn clean(html: &str) -> String {
     ammonia::Builder::default()
         .add_tags(["figure", "figcaption", "section"])
         .add_tag_attributes("code", ["class"])
+        .add_tag_attributes("span", ["class"])
+        .add_tag_attributes("div", ["dir"])
+        .add_tag_attributes("section", ["class"])
+        .add_tag_attributes("sup", ["id"])
+        .add_tag_attributes("li", ["id", "value"])
         .clean(html)
         .to_string()
 }
@@ -43,6 +58,8 @@ pub(super) fn escaped(text: &str) -> String {
 struct Html<'a> {
     out: String,
     options: &'a RenderOptions,
+    /// Footnotes that were referred to: the first reference is what the note links back to.
+    referred: BTreeSet<u32>,
 }
 
 impl Html<'_> {
@@ -57,10 +74,17 @@ impl Html<'_> {
             Block::List(list) => self.list(list),
             Block::Definitions { items } => self.definitions(items),
             Block::Quote { blocks, cite } => self.quote(blocks, cite.as_deref()),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) if self.options.tables => self.table(table),
+            Block::Table(table) => self.rows(table),
             Block::Code { text, language } => self.code(text, language.as_deref()),
             Block::Figure(figure) => self.figure(figure),
             Block::Embed(embed) => self.embed(embed),
+            Block::Math { math } => {
+                self.out.push_str("<p>");
+                self.formula(math, ["\\[", "\\]"]);
+                self.out.push_str("</p>\n");
+            }
+            Block::Footnotes { notes } => self.footnotes(notes),
             Block::Rule => self.out.push_str("<hr>\n"),
         }
     }
@@ -151,6 +175,16 @@ impl Html<'_> {
         self.out.push_str("</table>\n");
     }
 
+    /// Each row as a block of its own, each cell in its blocks.
+    fn rows(&mut self, table: &Table) {
+        if !table.caption.is_empty() {
+            self.line("p", &table.caption);
+        }
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            self.blocks(&cell.blocks);
+        }
+    }
+
     fn code(&mut self, text: &str, language: Option<&str>) {
         let class = language.map(|l| format!(" class=\"language-{}\"", escaped(l)));
         let class = class.unwrap_or_default();
@@ -159,6 +193,58 @@ impl Html<'_> {
             "<pre><code{class}>{}</code></pre>\n",
             escaped(text)
         ));
+    }
+
+    /// TeX between the marks that MathJax and KaTeX look for.
+    fn formula(&mut self, math: &Math, [open, close]: [&str; 2]) {
+        let formula = escaped(text::formula(math));
+        match math.tex.is_some() && self.options.formatting {
+            true => self.out.push_str(&format!(
+                "<span class=\"math\">{open}{formula}{close}</span>"
+            )),
+            false => self.out.push_str(&formula),
+        }
+    }
+
+    fn footnotes(&mut self, notes: &[Footnote]) {
+        self.out.push_str("<section class=\"footnotes\">\n<ol>\n");
+        for note in notes {
+            let number = note.number;
+            self.out
+                .push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">"));
+            self.contents(&note.blocks);
+            if self.options.links && self.referred.contains(&number) {
+                self.out
+                    .push_str(&format!(" <a href=\"#fnref-{number}\">\u{21a9}</a>"));
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn reference(&mut self, number: u32, mark: &str) {
+        let id = match self.referred.insert(number) {
+            true => format!(" id=\"fnref-{number}\""),
+            false => String::new(),
+        };
+        let mark = escaped(mark);
+        match self.options.links {
+            true => self.out.push_str(&format!(
+                "<sup{id}><a href=\"#fn-{number}\">{mark}</a></sup>"
+            )),
+            false => self.out.push_str(&format!("<sup>{mark}</sup>")),
+        }
+    }
+
+    fn ruby(&mut self, base: &str, annotation: &str) {
+        let (base, annotation) = (escaped(base), escaped(annotation));
+        let text = match self.options.formatting {
+            true => {
+                format!("<ruby>{base}<rp>(</rp><rt>{annotation}</rt><rp>)</rp></ruby>")
+            }
+            false => format!("{base}({annotation})"),
+        };
+        self.out.push_str(&text);
     }
 
     fn figure(&mut self, figure: &Figure) {
@@ -225,6 +311,9 @@ impl Html<'_> {
                 }
                 Inline::Code { text } => self.out.push_str(&escaped(text)),
                 Inline::Image(image) => self.image(image),
+                Inline::Math { math } => self.formula(math, ["\\(", "\\)"]),
+                Inline::FootnoteReference { number, mark } => self.reference(*number, mark),
+                Inline::Ruby { base, annotation } => self.ruby(base, annotation),
                 Inline::Break => self.out.push_str("<br>"),
             }
         }

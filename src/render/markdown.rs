@@ -1,8 +1,11 @@
-//! CommonMark with tables as on GitHub and definition lists.
+//! CommonMark with tables, footnotes and formulas as on GitHub, and definition lists.
 
 use super::markdown_inline::{Place, inlines};
-use super::{RenderOptions, simple};
-use crate::article::{Article, Block, Comment, Definition, Embed, Figure, List, Table, TableCell};
+use super::markdown_table::table;
+use super::{RenderOptions, text};
+use crate::article::{
+    Article, Block, Comment, Definition, Embed, Figure, Footnote, Inline, List, Math,
+};
 
 pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
     let mut parts = vec![blocks(&article.body.blocks, options)];
@@ -60,6 +63,8 @@ fn block(block: &Block, options: &RenderOptions, alternate: bool) -> String {
         Block::Code { text, language } => code(text, language.as_deref()),
         Block::Figure(inner) => figure(inner, options),
         Block::Embed(inner) => embed(inner, options),
+        Block::Math { math } => formula(math),
+        Block::Footnotes { notes } => footnotes(notes, options),
         Block::Rule => "___".to_owned(),
     }
 }
@@ -115,6 +120,7 @@ fn is_tight(item: &[Block]) -> bool {
     }
 }
 
+/// Terms in a row share a line: a term must be one line, right before its explanation.
 fn definitions(items: &[Definition], options: &RenderOptions) -> String {
     let mut out = String::new();
     let mut after_term = false;
@@ -125,9 +131,12 @@ fn definitions(items: &[Definition], options: &RenderOptions) -> String {
                 (prefixed(&blocks(inner, options), ": ", "  "), false)
             }
         };
-        if !out.is_empty() {
-            out.push_str(if after_term && !is_term { "\n" } else { "\n\n" });
-        }
+        out.push_str(match (after_term, is_term) {
+            _ if out.is_empty() => "",
+            (true, true) => "<br>",
+            (true, false) => "\n",
+            (false, _) => "\n\n",
+        });
         out.push_str(&text);
         after_term = is_term;
     }
@@ -146,14 +155,27 @@ fn code(text: &str, language: Option<&str>) -> String {
     format!("{fence}{language}\n{text}\n{fence}")
 }
 
+/// A fence shows the formula also where no one knows formulas.
+fn formula(math: &Math) -> String {
+    match &math.tex {
+        Some(tex) => code(tex, Some("math")),
+        None => super::markdown_inline::escaped(text::formula(math)),
+    }
+}
+
+fn footnotes(notes: &[Footnote], options: &RenderOptions) -> String {
+    let note = |note: &Footnote| {
+        let mark = format!("[^{}]: ", note.number);
+        prefixed(&blocks(&note.blocks, options), &mark, "    ")
+    };
+    let notes: Vec<_> = notes.iter().map(note).collect();
+    notes.join("\n\n")
+}
+
 fn figure(figure: &Figure, options: &RenderOptions) -> String {
     let mut lines = Vec::new();
     if options.images {
-        let images = figure
-            .images
-            .iter()
-            .cloned()
-            .map(crate::article::Inline::Image);
+        let images = figure.images.iter().cloned().map(Inline::Image);
         lines.extend(images.map(|image| inlines(&[image], options, Place::Block)));
     }
     if !figure.caption.is_empty() {
@@ -176,133 +198,4 @@ fn embed(embed: &Embed, options: &RenderOptions) -> String {
         ));
     }
     parts.join("\n\n")
-}
-
-fn table(table: &Table, options: &RenderOptions) -> String {
-    let rows: Vec<Vec<String>> = grid(table, options);
-    let mut out = String::new();
-    if !table.caption.is_empty() {
-        out.push_str(&inlines(&table.caption, options, Place::Block));
-        out.push_str("\n\n");
-    }
-    if !options.tables {
-        let rows: Vec<_> = rows.iter().map(|r| r.join(" ").trim().to_owned()).collect();
-        out.push_str(&rows.join("\n\n"));
-        return out;
-    }
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    for (i, row) in rows.iter().enumerate() {
-        push_row(&mut out, row, width);
-        if i == 0 {
-            out.push('\n');
-            out.push_str(&"| --- ".repeat(width));
-            out.push('|');
-        }
-        if i + 1 < rows.len() {
-            out.push('\n');
-        }
-    }
-    out
-}
-
-fn push_row(out: &mut String, row: &[String], width: usize) {
-    for column in 0..width {
-        out.push_str("| ");
-        out.push_str(row.get(column).map_or("", String::as_str));
-        out.push(' ');
-    }
-    out.push('|');
-}
-
-/// The most columns that a span may fill up: a table is as wide as its cells, within reason.
-const MAX_COLUMNS: usize = 256;
-
-/// The cells' texts on a grid: what a cell spans besides its own place is empty.
-fn grid(table: &Table, options: &RenderOptions) -> Vec<Vec<String>> {
-    // For each column, how many further rows the cell above covers.
-    let mut covered: Vec<u16> = Vec::new();
-    let mut rows = Vec::new();
-    for row in &table.rows {
-        let mut line = Vec::new();
-        for cell in &row.cells {
-            skip_covered(&mut covered, &mut line);
-            place(cell, &mut covered, &mut line, options);
-        }
-        skip_covered(&mut covered, &mut line);
-        rows.push(line);
-    }
-    rows
-}
-
-fn skip_covered(covered: &mut [u16], line: &mut Vec<String>) {
-    while let Some(left) = covered.get_mut(line.len()).filter(|left| **left > 0) {
-        *left -= 1;
-        line.push(String::new());
-    }
-}
-
-fn place(
-    cell: &TableCell,
-    covered: &mut Vec<u16>,
-    line: &mut Vec<String>,
-    options: &RenderOptions,
-) {
-    let mut text = cell_text(cell, options);
-    for _ in 0..cell.colspan {
-        let column = line.len();
-        if column > MAX_COLUMNS && text.is_empty() {
-            break;
-        }
-        line.push(std::mem::take(&mut text));
-        if covered.len() <= column {
-            covered.resize(column + 1, 0);
-        }
-        covered[column] = cell.rowspan.saturating_sub(1);
-    }
-}
-
-/// A cell is one line: its blocks are separated by `<br>`.
-fn cell_text(cell: &TableCell, options: &RenderOptions) -> String {
-    let mut parts = Vec::new();
-    cell_lines(&cell.blocks, options, &mut parts);
-    parts.retain(|p| !p.is_empty());
-    parts.join("<br>")
-}
-
-/// Recursion is bounded by the depth of the tree of blocks.
-fn cell_lines(blocks: &[Block], options: &RenderOptions, out: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::List(list) => list
-                .items
-                .iter()
-                .for_each(|item| cell_lines(item, options, out)),
-            Block::Quote { blocks, .. } => cell_lines(blocks, options, out),
-            Block::Embed(embed) => cell_lines(&embed.blocks, options, out),
-            Block::Definitions { items } => items.iter().for_each(|item| match item {
-                Definition::Term { content } => out.push(inlines(content, options, Place::Cell)),
-                Definition::Detail { blocks } => cell_lines(blocks, options, out),
-            }),
-            Block::Table(table) => {
-                let cells = table.rows.iter().flat_map(|r| &r.cells);
-                cells.for_each(|cell| cell_lines(&cell.blocks, options, out));
-            }
-            Block::Code { text, .. } => {
-                out.extend(text.lines().map(super::markdown_inline::cell_escaped));
-            }
-            Block::Figure(figure) => {
-                if options.images {
-                    let images = figure
-                        .images
-                        .iter()
-                        .cloned()
-                        .map(crate::article::Inline::Image);
-                    out.extend(images.map(|image| inlines(&[image], options, Place::Cell)));
-                }
-                out.push(inlines(&figure.caption, options, Place::Cell));
-            }
-            Block::Rule => {}
-            _ => out.extend(simple(block).map(|content| inlines(content, options, Place::Cell))),
-        }
-    }
 }

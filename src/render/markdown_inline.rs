@@ -1,7 +1,7 @@
 //! Running text in Markdown: what to escape, and which delimiters work where.
 
 use super::RenderOptions;
-use crate::article::Inline;
+use crate::article::{Inline, Math};
 
 /// Where running text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,11 @@ impl Writer<'_> {
                         .push_str(&format!("![{alt}]({})", address(&image.url)));
                 }
             }
+            Inline::Math { math } => self.formula(math),
+            Inline::FootnoteReference { number, .. } => {
+                self.out.push_str(&format!("[^{number}]"));
+            }
+            Inline::Ruby { base, annotation } => self.ruby(base, annotation),
             Inline::Break => self.line_break(),
         }
     }
@@ -176,6 +181,29 @@ impl Writer<'_> {
         self.out.push_str(mark);
     }
 
+    /// As on GitHub: code between dollars, which is legible everywhere.
+    fn formula(&mut self, math: &Math) {
+        match &math.tex {
+            Some(tex) if self.options.formatting => {
+                self.out.push('$');
+                self.code(tex);
+                self.out.push('$');
+            }
+            _ => self.text(super::text::formula(math)),
+        }
+    }
+
+    fn ruby(&mut self, base: &str, annotation: &str) {
+        let (base, annotation) = (escaped(base), escaped(annotation));
+        let text = match self.options.formatting {
+            true => {
+                format!("<ruby>{base}<rp>(</rp><rt>{annotation}</rt><rp>)</rp></ruby>")
+            }
+            false => format!("{base}({annotation})"),
+        };
+        self.out.push_str(&text);
+    }
+
     /// A fence of backticks longer than any in the code.
     fn code(&mut self, text: &str) {
         if !self.options.formatting || text.trim().is_empty() {
@@ -224,6 +252,9 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Link { .. } => Some('['),
         Inline::Image(_) => Some('!'),
         Inline::Break => Some('\n'),
+        Inline::Math { .. } => Some('$'),
+        Inline::FootnoteReference { .. } => Some('['),
+        Inline::Ruby { .. } => Some('<'),
         Inline::Emphasis { .. } | Inline::Strong { .. } => Some('*'),
         Inline::Strike { .. } => Some('~'),
         Inline::Subscript { .. } | Inline::Superscript { .. } => Some('<'),
@@ -234,7 +265,8 @@ fn last_char(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text { text } => text.chars().next_back(),
         Inline::Link { .. } | Inline::Image(_) => Some(')'),
-        Inline::Subscript { .. } | Inline::Superscript { .. } => Some('>'),
+        Inline::FootnoteReference { .. } => Some(']'),
+        Inline::Ruby { .. } | Inline::Subscript { .. } | Inline::Superscript { .. } => Some('>'),
         other => first_char(other),
     }
 }

@@ -4,6 +4,7 @@ mod data;
 mod html;
 mod markdown;
 mod markdown_inline;
+mod markdown_table;
 mod options;
 mod tei;
 mod text;
@@ -65,24 +66,55 @@ impl Article {
     /// The article as a TEI document.
     #[must_use]
     pub fn to_tei(&self) -> String {
-        tei::article(self)
+        self.to_tei_with(&RenderOptions::new())
     }
 
-    /// One line of comma-separated values: URL, title, authors, published, language, text.
-    ///
-    /// The first line of such a table is [`Article::CSV_HEADER`].
+    /// [`Article::to_tei`] with options; of these, only comments matter there.
+    #[must_use]
+    pub fn to_tei_with(&self, options: &RenderOptions) -> String {
+        tei::article(self, options)
+    }
+
+    /// One line of comma-separated values with the columns of [`Article::COLUMNS`].
     #[must_use]
     pub fn to_csv(&self) -> String {
-        data::csv(self)
+        self.to_csv_with(Self::COLUMNS)
     }
 
-    /// The names of the columns of [`Article::to_csv`].
-    pub const CSV_HEADER: &'static str = "url,title,authors,published,language,text";
+    /// One line of comma-separated values. A column is `text`, `url`, or a field of
+    /// [`Metadata`](crate::article::Metadata) as JSON names it; the first line of such a table
+    /// is these names.
+    #[must_use]
+    pub fn to_csv_with(&self, columns: &[&str]) -> String {
+        data::row(self, columns, ',')
+    }
+
+    /// As [`Article::to_csv`], separated by tabs; tabs and line breaks in values are spaces.
+    #[must_use]
+    pub fn to_tsv(&self) -> String {
+        self.to_tsv_with(Self::COLUMNS)
+    }
+
+    /// As [`Article::to_csv_with`], separated by tabs.
+    #[must_use]
+    pub fn to_tsv_with(&self, columns: &[&str]) -> String {
+        data::row(self, columns, '\t')
+    }
+
+    /// The columns of [`Article::to_csv`] and [`Article::to_tsv`].
+    pub const COLUMNS: &'static [&'static str] =
+        &["url", "title", "authors", "published", "language", "text"];
 
     /// Markdown after a YAML block with the metadata, as note-taking programs read it.
     #[must_use]
     pub fn to_front_matter(&self) -> String {
-        data::front_matter(self, &RenderOptions::new())
+        self.to_front_matter_with(&RenderOptions::new(), &[])
+    }
+
+    /// [`Article::to_front_matter`] with options and these metadata fields only; none means all.
+    #[must_use]
+    pub fn to_front_matter_with(&self, options: &RenderOptions, fields: &[&str]) -> String {
+        data::front_matter(self, options, fields)
     }
 
     /// Writes [`Article::to_text`].
@@ -119,6 +151,15 @@ impl Article {
     /// Only what `out` returns.
     pub fn write_json(&self, out: &mut impl Write) -> fmt::Result {
         out.write_str(&self.to_json())
+    }
+}
+
+impl crate::article::Metadata {
+    /// Names and printed values of the fields that have one; only of these names, in their
+    /// order, unless `names` is empty. Lists are joined by `; `.
+    #[must_use]
+    pub fn to_fields(&self, names: &[&str]) -> Vec<(String, String)> {
+        data::fields(self, names)
     }
 }
 

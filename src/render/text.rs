@@ -1,6 +1,6 @@
 //! Plain text. Captions belong to pictures, which plain text does not show; they are left out.
 
-use crate::article::{Block, Body, Comment, Definition, Inline, List, Table};
+use crate::article::{Block, Body, Comment, Definition, Footnote, Inline, List, Math, Table};
 
 pub(super) fn body(body: &Body) -> String {
     blocks(&body.blocks)
@@ -24,8 +24,20 @@ fn block(block: &Block) -> String {
         Block::Table(inner) => table(inner),
         Block::Code { text, .. } => text.clone(),
         Block::Embed(embed) => blocks(&embed.blocks),
+        Block::Math { math } => formula(math).to_owned(),
+        Block::Footnotes { notes } => join(notes.iter().map(note), "\n"),
         Block::Figure(_) | Block::Rule => String::new(),
     }
+}
+
+fn note(note: &Footnote) -> String {
+    let text = join(note.blocks.iter().map(block), "\n");
+    format!("[{}] {text}", note.number)
+}
+
+/// TeX says more than the characters in a row.
+pub(super) fn formula(math: &Math) -> &str {
+    math.tex.as_deref().unwrap_or(&math.text)
 }
 
 fn list(list: &List) -> String {
@@ -77,6 +89,11 @@ fn push_plain(out: &mut String, content: &[Inline]) {
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
             Inline::Break => out.push('\n'),
             Inline::Image(_) => {}
+            Inline::Math { math } => out.push_str(formula(math)),
+            Inline::FootnoteReference { number, .. } => out.push_str(&format!("[{number}]")),
+            Inline::Ruby { base, annotation } => {
+                out.push_str(&format!("{base}({annotation})"));
+            }
             Inline::Link { content, .. }
             | Inline::Emphasis { content }
             | Inline::Strong { content }

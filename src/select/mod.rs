@@ -2,6 +2,7 @@
 
 mod body;
 mod comments;
+mod embedded;
 mod metadata;
 mod source;
 #[cfg(test)]
@@ -10,9 +11,13 @@ mod tests;
 mod tests_comments;
 #[cfg(test)]
 mod tests_markdown;
+#[cfg(test)]
+mod tests_structure;
+#[cfg(test)]
+mod tests_xss;
 mod wall;
 
-use crate::article::{Article, Metadata, PageType, Provenance};
+use crate::article::{Article, Body, Metadata, PageType, Provenance};
 use crate::extractor::Options;
 use crate::page::Page;
 use crate::rules::Match;
@@ -34,10 +39,7 @@ pub(crate) struct Labelled<'a> {
 }
 
 /// Assembles the article.
-pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Article, Error> {
-    if input.outline.blocks.is_empty() {
-        return Err(Error::no_body(NoBody::Empty));
-    }
+pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result<Article, Error> {
     if let Some(evidence) = input.rule.and_then(|rule| rule.refused.clone()) {
         return Err(Error::no_body(NoBody::NotAnArticle { evidence }));
     }
@@ -47,7 +49,12 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
     }
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
-    let body = body::assemble(&plan, &picks(&input));
+    let found = found_comments(&input, &source);
+    let mut body = body::assemble(&plan, &picks(&input, &found));
+    if !ruled && let Some(better) = embedded::better_body(&input, &body) {
+        provenance.embedded = Some(better.place.to_owned());
+        body = better.body;
+    }
     if body.is_empty() {
         return Err(Error::no_body(no_body(&input)));
     }
@@ -55,11 +62,10 @@ pub(crate) fn article(input: Labelled<'_>, provenance: Provenance) -> Result<Art
         return Err(Error::no_body(cause));
     }
     let facts = input.page.facts();
-    let hits = input.rule.and_then(|rule| rule.comments.as_deref());
-    let comments = comments::comments(&plan, &source, input.labels, facts, hits);
+    let comments = comments::build(&plan, found, facts);
     Ok(Article {
         comment_status: comments::status(&source, facts, comments.len()),
-        metadata: metadata(&input),
+        metadata: metadata_from(&input, &body),
         body,
         comments,
         page_type: input.page_type.map_or(PageType::Article, |(sort, _)| sort),
@@ -87,6 +93,9 @@ fn body_blocks(labels: &[Label]) -> Vec<u32> {
 }
 
 fn no_body(input: &Labelled<'_>) -> NoBody {
+    if input.outline.blocks.is_empty() {
+        return NoBody::Empty;
+    }
     let evidence = match input.rule {
         Some(rule) => format!("the rule {} finds no body on this page", rule.rule),
         None => "nothing on the page reads like a body".to_owned(),
@@ -96,18 +105,34 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 
 /// What the page says of itself and what its labels show, also where there is no body.
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
-    metadata::metadata(&metadata::Evidence {
+    let source = Source::new(input.page, input.outline);
+    let found = found_comments(input, &source);
+    let body = body::assemble(&Plan::new(&source), &picks(input, &found));
+    metadata_from(input, &body)
+}
+
+fn metadata_from(input: &Labelled<'_>, body: &Body) -> Metadata {
+    let evidence = metadata::Evidence {
         page: input.page,
         outline: input.outline,
         labels: input.labels,
         fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
         facts: input.page.facts(),
-    })
+        page_type: input.page_type.map(|(sort, _)| sort),
+    };
+    metadata::metadata(&evidence, body)
 }
 
-/// The blocks of the body, and the captions beside them.
-fn picks(input: &Labelled<'_>) -> Vec<Pick> {
+fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {
+    let hits = input.rule.and_then(|rule| rule.comments.as_deref());
+    let sort = input.page_type.map_or(PageType::Article, |(sort, _)| sort);
+    comments::find(source, input.labels, hits, sort == PageType::Article)
+}
+
+/// The blocks of the body, and the captions beside them; none that is a comment's.
+fn picks(input: &Labelled<'_>, comments: &comments::Found) -> Vec<Pick> {
     let labels = input.labels.iter().enumerate();
+    let labels = labels.filter(|(block, _)| !comments.blocks.contains(block));
     let picks = labels.filter_map(|(block, label)| match label.kind {
         RegionKind::Body => Some(Pick {
             block,

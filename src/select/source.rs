@@ -58,6 +58,18 @@ impl<'a> Source<'a> {
     }
 }
 
+impl<'a> Source<'a> {
+    /// The fragment of a link to a place on this very page.
+    pub(crate) fn fragment(&self, href: &'a str) -> Option<&'a str> {
+        let (page, fragment) = href.trim().split_once('#')?;
+        let is_own = || {
+            let base = self.base.as_ref().map(Url::as_str).unwrap_or_default();
+            base.split('#').next() == Some(page)
+        };
+        (!fragment.is_empty() && (page.is_empty() || is_own())).then_some(fragment)
+    }
+}
+
 fn is_safe(scheme: &str) -> bool {
     matches!(scheme, "http" | "https" | "mailto" | "tel" | "ftp")
 }

@@ -5,14 +5,16 @@ use crate::Page;
 use crate::article::{Article, Comment, CommentKind, CommentStatus};
 
 fn shown(comment: &Comment) -> String {
-    let deleted = if comment.kind == CommentKind::Deleted {
-        " (deleted)"
-    } else {
-        ""
-    };
+    let flags = [
+        (comment.kind == CommentKind::Deleted, " (deleted)"),
+        (comment.edited, " (edited)"),
+        (comment.pinned, " (pinned)"),
+        (comment.by_author, " (by author)"),
+    ];
+    let flags: String = flags.iter().filter(|f| f.0).map(|f| f.1).collect();
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     format!(
-        "{} {} {}{deleted}: {}",
+        "{} {} {}{flags}: {}",
         comment.depth,
         or_none(&comment.author),
         or_none(&comment.published),
@@ -54,7 +56,7 @@ fn pages() -> Vec<(String, String, Article)> {
 #[test]
 fn comments_come_out_as_written_down() {
     let pages = pages();
-    assert!(pages.len() >= 13);
+    assert!(pages.len() >= 25);
     let mut wrong = Vec::new();
     for (path, expected, article) in &pages {
         let found: Vec<_> = article.comments.iter().map(shown).collect();
@@ -75,16 +77,41 @@ fn parents_stand_before_their_answers() {
     }
 }
 
-#[test]
-fn comments_that_a_script_loads_are_reported() {
+fn status(name: &str) -> CommentStatus {
     let pages = pages();
-    let (_, _, article) = pages
-        .iter()
-        .find(|(p, ..)| p.contains("elsewhere"))
-        .expect("the page");
-    let expected = CommentStatus::Elsewhere {
-        system: "disqus".to_owned(),
-        count: None,
+    let page = pages.into_iter().find(|(path, ..)| path.contains(name));
+    page.expect("the page").2.comment_status
+}
+
+#[test]
+fn comments_that_are_not_in_the_page_are_reported() {
+    let elsewhere = |system: &str, count| CommentStatus::Elsewhere {
+        system: system.to_owned(),
+        count,
     };
-    assert_eq!(article.comment_status, expected);
+    assert_eq!(status("elsewhere-disqus"), elsewhere("disqus", None));
+    assert_eq!(status("elsewhere-script"), elsewhere("disqus", None));
+    assert_eq!(status("elsewhere-coral"), elsewhere("coral", None));
+    assert_eq!(status("elsewhere-facebook"), elsewhere("facebook", None));
+    assert_eq!(status("elsewhere-count"), elsewhere("unknown", Some(12)));
+}
+
+#[test]
+fn further_pages_of_comments_are_reported() {
+    let pages = vec!["https://news.example/bridge/comment-page-2/#comments".to_owned()];
+    let count = Some(31);
+    assert_eq!(status("paginated"), CommentStatus::Partial { count, pages });
+    assert_eq!(status("drupal"), CommentStatus::Present);
+}
+
+#[test]
+fn comments_labelled_body_are_no_part_of_it() {
+    // Without landmarks everything is labelled body, as a model in doubt would.
+    let html = "<p>After two years of work the bridge over the river is open again, and it is wide \
+        enough for two carts, a tram and everyone who likes to walk.</p><div><div><ol>\
+        <li class=comment id=comment-1><b class=fn>Ann</b><time datetime=2024-05-01>1 May</time>\
+        <div class=comment-content><p>At last.</p></div></li></ol></div></div>";
+    let article = extract(&Page::from_html(html));
+    assert!(!article.to_text().contains("At last."));
+    assert_eq!(article.comments[0].body.to_text(), "At last.");
 }

@@ -65,9 +65,21 @@ pub(crate) struct ExtractArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Print these metadata fields too; with csv and tsv, these columns (`text`, `url` or fields)
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub(crate) with: Vec<String>,
+    /// Print the text of links without their addresses
+    #[arg(long)]
+    pub(crate) no_links: bool,
+    /// Leave out images and embeds; captions stay
+    #[arg(long)]
+    pub(crate) no_images: bool,
     /// Print the reader comments after the article
     #[arg(long)]
     pub(crate) comments: bool,
+    /// Print for each metadata field its candidates, their sources, and which one won
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Files, addresses, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
@@ -81,7 +93,14 @@ pub(crate) struct ExtractArgs {
 pub(crate) enum Format {
     Text,
     Markdown,
+    Html,
     Json,
+    /// As the Text Encoding Initiative describes it
+    Xml,
+    Csv,
+    Tsv,
+    /// Markdown after a YAML block with the metadata
+    FrontMatter,
 }
 
 #[derive(Debug, Args)]

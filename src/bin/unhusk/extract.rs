@@ -2,18 +2,21 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use tokio::sync::mpsc::{Receiver, channel};
-use unhusk::Article;
 use unhusk::fetch::{ReadError, Story};
 
 use crate::answer::is_cancelled;
-use crate::args::{ExtractArgs, Format};
+use crate::args::ExtractArgs;
 use crate::desk::Desk;
 use crate::tally::Tally;
 use crate::work::{self, Ended};
-use crate::{Outcome, complain, input};
+use crate::{Outcome, complain, input, output};
 
 pub(crate) fn run(args: ExtractArgs) -> Result<Outcome> {
+    output::check_fields(&args.with)?;
     let extractor = input::extractor(args.input.rules.as_deref())?;
+    if let Some(header) = output::header(&args) {
+        input::print(&header)?;
+    }
     let desk = Arc::new(Desk::new(extractor, &args.fetch, &args.parts)?);
     let args = Arc::new(args);
     let runtime = work::runtime()?;
@@ -90,7 +93,7 @@ async fn extract(
     if input::is_url(&source) {
         let story = desk.fetched(&source).await?;
         return Ok(Extracted {
-            text: render(&story.article, &args),
+            text: output::render(&story.article, &args)?,
             remarks: remarks(&story),
         });
     }
@@ -102,7 +105,7 @@ async fn extract(
         .is_truncated
         .then(|| "the page is beyond a limit and was cut".to_owned());
     Ok(Extracted {
-        text: render(&local.article, &args),
+        text: output::render(&local.article, &args)?,
         remarks: cut.into_iter().collect(),
     })
 }
@@ -123,7 +126,7 @@ fn remarks(story: &Story) -> Vec<String> {
 /// Writes results as they come, and counts them.
 struct Printer {
     tally: Tally,
-    is_json: bool,
+    is_separated: bool,
     inputs: usize,
     printed: usize,
     outcome: Outcome,
@@ -133,7 +136,7 @@ impl Printer {
     fn new(args: &ExtractArgs) -> Self {
         Self {
             tally: Tally::new(Some(args.inputs.len() as u64)),
-            is_json: args.format == Format::Json,
+            is_separated: output::is_separated(args),
             inputs: args.inputs.len(),
             printed: 0,
             outcome: Outcome::Done,
@@ -143,7 +146,7 @@ impl Printer {
     fn print(&mut self, source: &str, result: Result<Extracted, Failure>) -> Result<()> {
         match result {
             Ok(extracted) => {
-                let gap = if self.printed > 0 && !self.is_json {
+                let gap = if self.printed > 0 && self.is_separated {
                     "\n"
                 } else {
                     ""
@@ -197,30 +200,4 @@ impl Failure {
         }
         format!("{source}: {message}")
     }
-}
-
-fn render(article: &Article, args: &ExtractArgs) -> String {
-    match args.format {
-        Format::Text => with_comments(article.to_text(), article, args),
-        Format::Markdown => with_comments(article.to_markdown(), article, args),
-        Format::Json => article.to_json(),
-    }
-}
-
-fn with_comments(mut text: String, article: &Article, args: &ExtractArgs) -> String {
-    if !args.comments {
-        return text;
-    }
-    for comment in &article.comments {
-        let author = comment.author.as_deref().unwrap_or("anonymous");
-        let date = comment.published.as_deref().unwrap_or_default();
-        let indent = "  ".repeat(comment.depth);
-        let body = match args.format {
-            Format::Markdown => comment.body.to_markdown(),
-            _ => comment.body.to_text(),
-        };
-        let body = body.replace('\n', &format!("\n{indent}"));
-        text.push_str(&format!("\n\n{indent}{author} {date}\n{indent}{body}"));
-    }
-    text
 }

@@ -8,6 +8,7 @@ mod extract;
 mod fetch_args;
 mod input;
 mod links;
+mod output;
 mod regions;
 mod resume;
 mod rules;

@@ -1,35 +1,33 @@
-//! The stack of open elements, and what each becomes when it closes.
+//! The stack of open elements.
 
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, inline, media};
+use super::{Pick, footnotes, inline, media};
 use crate::article::{
-    Block, Body, Definition, Embed, EmbedKind, Figure, Image, Inline, List, Table, TableCell,
-    TableRow,
+    Block, Body, Definition, Figure, Footnote, Image, Inline, TableCell, TableRow,
 };
 use crate::segment::outline::{ElementId, Media};
 
-/// Rows and columns a cell may span: beyond it is a mistake or an attack.
-const MAX_SPAN: u16 = 200;
-
 /// An element whose end has not come yet.
 #[derive(Debug, Default)]
-struct Frame {
-    element: ElementId,
-    kind: Option<Kind>,
-    blocks: Vec<Block>,
-    items: Vec<Vec<Block>>,
-    rows: Vec<TableRow>,
-    cells: Vec<TableCell>,
-    definitions: Vec<Definition>,
-    images: Vec<Image>,
-    caption: Vec<Inline>,
-    code: Vec<String>,
+pub(super) struct Frame {
+    pub(super) element: ElementId,
+    pub(super) kind: Option<Kind>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) items: Vec<Vec<Block>>,
+    pub(super) rows: Vec<TableRow>,
+    pub(super) cells: Vec<TableCell>,
+    pub(super) definitions: Vec<Definition>,
+    pub(super) images: Vec<Image>,
+    pub(super) caption: Vec<Inline>,
+    pub(super) code: Vec<String>,
 }
 
 pub(super) struct Fold<'p, 'a> {
-    plan: &'p Plan<'a>,
+    pub(super) plan: &'p Plan<'a>,
+    /// The text of all blocks of the body, letters only.
+    letters: String,
     /// The first one stands for the body itself.
     open: Vec<Frame>,
     /// Elements up to this one do not count.
@@ -40,6 +38,7 @@ impl<'p, 'a> Fold<'p, 'a> {
     pub(super) fn new(plan: &'p Plan<'a>) -> Self {
         Self {
             plan,
+            letters: String::new(),
             open: vec![Frame::default()],
             root: None,
         }
@@ -54,10 +53,26 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
     }
 
+    /// With the text of these blocks, in which pull quotes are looked for.
+    pub(super) fn of(mut self, picks: &[Pick]) -> Self {
+        let outline = self.plan.source.outline;
+        let texts = picks.iter().map(|pick| outline.block_text(pick.block));
+        self.letters = texts.map(letters).collect();
+        self
+    }
+
+    /// Whether the body has this text in a second place too.
+    pub(super) fn is_repeated(&self, text: &str) -> bool {
+        let text = letters(text);
+        text.len() > 8 && self.letters.matches(&text).nth(1).is_some()
+    }
+
     pub(super) fn finish(mut self) -> Body {
         self.close(1);
         let blocks = self.open.pop().map(|f| f.blocks).unwrap_or_default();
-        Body { blocks }
+        let mut body = Body { blocks };
+        footnotes::settle(&mut body);
+        body
     }
 
     pub(super) fn block(&mut self, pick: Pick) {
@@ -90,6 +105,9 @@ impl<'p, 'a> Fold<'p, 'a> {
     }
 
     fn text(&mut self, content: Vec<Inline>, caption: bool) {
+        if content.is_empty() {
+            return;
+        }
         let frame = self.frame();
         match frame.kind {
             Some(Kind::Heading(_) | Kind::Caption | Kind::TableCaption | Kind::Term) => {
@@ -97,20 +115,19 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             Some(Kind::Figure) if caption => join(&mut frame.caption, content),
             _ if caption => self.caption(content),
-            _ => self.push(Block::Paragraph { content }),
+            _ => self.push(paragraph(content)),
         }
     }
 
     /// The caption of the picture before it, or of none.
-    fn caption(&mut self, content: Vec<Inline>) {
+    pub(super) fn caption(&mut self, content: Vec<Inline>) {
         if let Some(Block::Figure(figure)) = self.frame().blocks.last_mut() {
             join(&mut figure.caption, content);
             return;
         }
-        let images = Vec::new();
         self.push(Block::Figure(Figure {
-            images,
             caption: content,
+            ..Figure::default()
         }));
     }
 
@@ -154,14 +171,16 @@ impl<'p, 'a> Fold<'p, 'a> {
                 let is_repeat =
                     matches!(last, Some(Block::Figure(f)) if f.images.iter().any(is_twin));
                 if !is_repeat {
-                    let (images, caption) = (vec![image], Vec::new());
-                    self.push(Block::Figure(Figure { images, caption }));
+                    self.push(Block::Figure(Figure {
+                        images: vec![image],
+                        ..Figure::default()
+                    }));
                 }
             }
         }
     }
 
-    fn frame(&mut self) -> &mut Frame {
+    pub(super) fn frame(&mut self) -> &mut Frame {
         if self.open.is_empty() {
             self.open.push(Frame::default());
         }
@@ -191,45 +210,13 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
     }
 
-    fn end(&mut self, frame: Frame) {
-        let Some(kind) = frame.kind else { return };
-        match kind {
-            Kind::None => frame.blocks.into_iter().for_each(|b| self.push(b)),
-            Kind::Heading(level) => self.heading(level, frame),
-            Kind::List { ordered } => self.list(ordered, frame),
-            Kind::Item => self.frame().items.extend(some(frame.blocks)),
-            Kind::Quote => self.quote(frame),
-            Kind::Post => self.post(frame),
-            Kind::Pre => self.code(frame),
-            Kind::Table => self.table(frame),
-            Kind::Row => self.frame().rows.push(TableRow { cells: frame.cells }),
-            Kind::Cell { header } => self.cell(header, frame),
-            Kind::TableCaption => self.frame().caption = frame.caption,
-            Kind::Figure => self.figure(frame),
-            Kind::Caption => self.end_caption(frame),
-            Kind::Definitions if frame.definitions.is_empty() => {}
-            Kind::Definitions => self.push(Block::Definitions {
-                items: frame.definitions,
-            }),
-            Kind::Term => {
-                let term = Definition::Term {
-                    content: frame.caption,
-                };
-                self.frame().definitions.push(term);
-            }
-            Kind::Detail => {
-                let detail = Definition::Detail {
-                    blocks: frame.blocks,
-                };
-                self.frame().definitions.push(detail);
-            }
-        }
-    }
-
     /// Adds a block to the innermost open element, in the form that this one holds.
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         let frame = self.frame();
         match frame.kind {
+            Some(Kind::List { .. }) if matches!(block, Block::Footnotes { .. }) => {
+                frame.blocks.push(block);
+            }
             Some(Kind::List { .. }) => match (block, frame.items.last_mut()) {
                 // A list directly in a list belongs to the item before it.
                 (block @ Block::List(_), Some(item)) => item.push(block),
@@ -246,133 +233,28 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
     }
 
-    fn heading(&mut self, level: u8, frame: Frame) {
-        let content = frame.caption;
-        if !content.is_empty() {
-            self.push(Block::Heading { level, content });
+    /// Notes in a row are one block, also where each is a paragraph of its own.
+    pub(super) fn note(&mut self, note: Footnote) {
+        if let Some(Block::Footnotes { notes }) = self.frame().blocks.last_mut() {
+            return notes.push(note);
         }
-        frame.blocks.into_iter().for_each(|b| self.push(b));
-    }
-
-    fn list(&mut self, ordered: bool, frame: Frame) {
-        if frame.items.is_empty() {
-            return;
-        }
-        let start = self.plan.source.attr(frame.element, "start");
-        let start = start
-            .and_then(|s| s.trim().parse().ok())
-            .filter(|&n| n < 1_000_000);
-        self.push(Block::List(List {
-            ordered,
-            start: start.unwrap_or(1),
-            items: frame.items,
-        }));
-    }
-
-    fn quote(&mut self, frame: Frame) {
-        if frame.blocks.is_empty() {
-            return;
-        }
-        let source = self.plan.source;
-        let cite = source
-            .attr(frame.element, "cite")
-            .and_then(|c| source.resolve(c));
-        self.push(Block::Quote {
-            blocks: frame.blocks,
-            cite,
-        });
-    }
-
-    fn post(&mut self, frame: Frame) {
-        let source = self.plan.source;
-        let stated = ["cite", "data-instgrm-permalink", "data-url"];
-        let stated = stated
-            .iter()
-            .find_map(|name| source.attr(frame.element, name));
-        // The last link of a quoted post is its own address.
-        let last = || {
-            let links = source.node(frame.element)?.descendent_elements();
-            links.filter_map(|e| e.attr("href")).last()
-        };
-        let url = stated.or_else(last).and_then(|u| source.resolve(u));
-        let provider = url.as_deref().and_then(|u| media::provider(u).0);
-        self.push(Block::Embed(Embed {
-            kind: EmbedKind::Post,
-            provider,
-            url,
-            blocks: frame.blocks,
-        }));
-    }
-
-    fn code(&mut self, frame: Frame) {
-        let text = frame.code.join("\n");
-        let text = text.trim_matches('\n');
-        if text.trim().is_empty() {
-            return;
-        }
-        let block = Block::Code {
-            text: text.to_owned(),
-            language: language(self.plan, frame.element),
-        };
-        self.push(block);
-    }
-
-    fn table(&mut self, mut frame: Frame) {
-        frame
-            .rows
-            .retain(|row| row.cells.iter().any(|c| !c.blocks.is_empty()));
-        if !frame.rows.is_empty() {
-            self.push(Block::Table(Table {
-                caption: frame.caption,
-                rows: frame.rows,
-            }));
-        }
-    }
-
-    fn cell(&mut self, header: bool, frame: Frame) {
-        let span = |name| {
-            let value = self.plan.source.attr(frame.element, name)?;
-            value.trim().parse::<u16>().ok()
-        };
-        let cell = TableCell {
-            header,
-            colspan: span("colspan").unwrap_or(1).clamp(1, MAX_SPAN),
-            rowspan: span("rowspan").unwrap_or(1).clamp(1, MAX_SPAN),
-            blocks: frame.blocks,
-        };
-        self.frame().cells.push(cell);
-    }
-
-    /// A figure may hold a table, code or quotation instead of pictures.
-    fn figure(&mut self, frame: Frame) {
-        let mut blocks = frame.blocks;
-        let mut caption = frame.caption;
-        if let [Block::Table(table)] = blocks.as_mut_slice()
-            && table.caption.is_empty()
-            && frame.images.is_empty()
-        {
-            table.caption = std::mem::take(&mut caption);
-        }
-        blocks.into_iter().for_each(|b| self.push(b));
-        if !frame.images.is_empty() || !caption.is_empty() {
-            let images = frame.images;
-            self.push(Block::Figure(Figure { images, caption }));
-        }
-    }
-
-    fn end_caption(&mut self, frame: Frame) {
-        if frame.caption.is_empty() {
-            return;
-        }
-        match self.frame().kind {
-            Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
-            _ => self.caption(frame.caption),
-        }
+        let notes = vec![note];
+        self.push(Block::Footnotes { notes });
     }
 }
 
-fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {
-    (!blocks.is_empty()).then_some(blocks)
+/// A formula that stands alone is a block.
+fn paragraph(mut content: Vec<Inline>) -> Block {
+    if let [Inline::Math { math }] = content.as_mut_slice() {
+        let math = std::mem::take(math);
+        return Block::Math { math };
+    }
+    Block::Paragraph { content }
+}
+
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn cell_of(blocks: Vec<Block>) -> TableCell {
@@ -385,7 +267,7 @@ fn cell_of(blocks: Vec<Block>) -> TableCell {
 }
 
 /// A second block inside a heading or caption goes on a line of its own.
-fn join(target: &mut Vec<Inline>, content: Vec<Inline>) {
+pub(super) fn join(target: &mut Vec<Inline>, content: Vec<Inline>) {
     if !target.is_empty() {
         target.push(Inline::Break);
     }
@@ -395,34 +277,4 @@ fn join(target: &mut Vec<Inline>, content: Vec<Inline>) {
 /// An image's address without its query, which states sizes.
 fn stem(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
-}
-
-/// The language that class names of a `pre` or of the `code` in it state.
-fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
-    let node = plan.source.node(element)?;
-    let inner = node.child_elements().filter(|e| e.value().name() == "code");
-    let outer = node
-        .ancestors()
-        .filter_map(scraper::ElementRef::wrap)
-        .take(2);
-    let mut nodes = std::iter::once(node).chain(inner).chain(outer);
-    nodes.find_map(|node| {
-        let stated = node
-            .attr("data-lang")
-            .or_else(|| node.attr("data-language"));
-        stated
-            .map(str::to_owned)
-            .or_else(|| class_language(node.attr("class")?))
-    })
-}
-
-fn class_language(class: &str) -> Option<String> {
-    const PREFIXES: [&str; 4] = ["language-", "lang-", "highlight-source-", "brush:"];
-    let strip = |name: &str| {
-        let rest = PREFIXES.iter().find_map(|p| name.strip_prefix(p))?;
-        let rest = rest.trim_end_matches(';');
-        let is_name = !rest.is_empty() && !matches!(rest, "none" | "plaintext" | "text");
-        is_name.then(|| rest.to_ascii_lowercase())
-    };
-    class.split_ascii_whitespace().find_map(strip)
 }

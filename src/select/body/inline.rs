@@ -1,7 +1,7 @@
 //! The runs of a block to running text.
 
-use super::media;
 use super::plan::{Mark, Plan};
+use super::{formula, media};
 use crate::article::Inline;
 use crate::segment::outline::{ElementId, Run, RunKind};
 
@@ -19,6 +19,8 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
         at = (run.kind != RunKind::Break).then_some(run.text.end);
     }
     builder.close(0);
+    // A space may be left where a link back from a footnote was.
+    take_trailing_space(&mut builder.done);
     builder.done
 }
 
@@ -75,6 +77,9 @@ impl Builder<'_, '_> {
     }
 
     fn run(&mut self, run: &Run) {
+        if self.plan.is_back_link(run.element) {
+            return;
+        }
         self.enter(run.element);
         match run.kind {
             RunKind::Text => {
@@ -122,7 +127,7 @@ impl Builder<'_, '_> {
                 return;
             };
             let space = take_trailing_space(&mut open.content);
-            if !open.content.is_empty() {
+            if !open.content.is_empty() || open.mark == Mark::Math {
                 let inlines = self.wrap(open);
                 self.target().extend(inlines);
             }
@@ -143,7 +148,13 @@ impl Builder<'_, '_> {
             Mark::Strong => Inline::Strong { content },
             Mark::Strike => Inline::Strike { content },
             Mark::Subscript => Inline::Subscript { content },
+            Mark::Superscript if is_reference(&content) => return content,
             Mark::Superscript => Inline::Superscript { content },
+            Mark::NoteRef(number) => Inline::FootnoteReference {
+                number,
+                mark: crate::render::plain(&content).trim().to_owned(),
+            },
+            Mark::Math | Mark::Ruby => return self.foreign(open.mark, open.element, content),
             Mark::Code if has_pictures(&content) => return content,
             Mark::Code => Inline::Code {
                 text: crate::render::plain(&content),
@@ -152,17 +163,45 @@ impl Builder<'_, '_> {
         }]
     }
 
+    /// What the element itself says, besides its characters.
+    fn foreign(&self, mark: Mark, element: ElementId, content: Vec<Inline>) -> Vec<Inline> {
+        let Some(node) = self.plan.source.node(element) else {
+            return content;
+        };
+        if mark == Mark::Math {
+            let math = formula::math(node);
+            let is_empty = math.tex.is_none() && math.text.is_empty();
+            return if is_empty {
+                content
+            } else {
+                vec![Inline::Math { math }]
+            };
+        }
+        match formula::ruby(node) {
+            (base, annotation) if !base.is_empty() && !annotation.is_empty() => {
+                vec![Inline::Ruby { base, annotation }]
+            }
+            _ => content,
+        }
+    }
+
     fn address(&self, element: ElementId) -> Option<String> {
         let source = self.plan.source;
         source.resolve(source.attr(element, "href")?)
     }
 }
 
+fn is_reference(content: &[Inline]) -> bool {
+    matches!(content, [Inline::FootnoteReference { .. }])
+}
+
 fn has_pictures(content: &[Inline]) -> bool {
     content.iter().any(|i| matches!(i, Inline::Image(_)))
 }
 
-fn push_text(target: &mut Vec<Inline>, text: String) {
+/// Soft hyphens and zero-width spaces say where a word may break; they are no part of it.
+fn push_text(target: &mut Vec<Inline>, mut text: String) {
+    text.retain(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
     if text.is_empty() {
         return;
     }

@@ -1,10 +1,16 @@
 //! Chosen blocks to a tree: each block's chain of elements is compared with the chain of the one
 //! before it, and what differs is closed and opened. The page is not walked again.
 
+mod close;
+mod code;
 mod fold;
+mod footnotes;
+mod formula;
 mod inline;
+mod levels;
 mod media;
 mod plan;
+mod tables;
 
 use html5ever::{LocalName, local_name};
 
@@ -28,7 +34,7 @@ pub(crate) struct Pick {
 pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
     let chosen = media::chosen(plan, picks);
     let mut media = chosen.iter().copied().peekable();
-    let mut fold = Fold::within(plan, layout_root(plan, picks));
+    let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
     for pick in picks {
         while let Some(item) = media.next_if(|m: &&Media| m.before as usize <= pick.block) {
             fold.media(item);
@@ -36,7 +42,9 @@ pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
         fold.block(*pick);
     }
     media.for_each(|item| fold.media(item));
-    fold.finish()
+    let mut body = fold.finish();
+    levels::settle(&mut body);
+    body
 }
 
 /// The innermost element that holds the whole body: it and what is around it (a table for

@@ -2,6 +2,8 @@
 
 use html5ever::local_name;
 
+use super::footnotes::Notes;
+use super::tables;
 use crate::segment::outline::{Element, ElementId, NONE};
 use crate::select::source::Source;
 
@@ -18,6 +20,8 @@ pub(super) enum Kind {
     List { ordered: bool },
     Item,
     Quote,
+    PullQuote,
+    Note(u32),
     Post,
     Pre,
     Table,
@@ -42,6 +46,9 @@ pub(super) enum Mark {
     Code,
     Subscript,
     Superscript,
+    Math,
+    Ruby,
+    NoteRef(u32),
 }
 
 /// An element's parts, and where the next element above it with a part is.
@@ -57,6 +64,8 @@ struct Entry {
     marks: u8,
     /// Holds nothing but line numbers.
     gutter: bool,
+    /// A link from a footnote back to the text.
+    back: bool,
 }
 
 const ROOT: Entry = Entry {
@@ -67,20 +76,23 @@ const ROOT: Entry = Entry {
     depth: 0,
     marks: 0,
     gutter: false,
+    back: false,
 };
 
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     pub(super) source: &'a Source<'a>,
     entries: Vec<Entry>,
+    notes: Notes,
 }
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(source: &'a Source<'a>) -> Self {
-        let tables = data_tables(source);
+        let tables = tables::data_tables(source);
         let mut plan = Self {
             source,
             entries: Vec::with_capacity(source.outline.elements.len()),
+            notes: Notes::find(source),
         };
         for (id, element) in source.outline.elements.iter().enumerate() {
             let outer = plan.entry(element.parent);
@@ -94,8 +106,9 @@ impl<'a> Plan<'a> {
         let mut entry = outer;
         let is_data = tables.get(id as usize).copied().unwrap_or_default();
         entry.kind = self.kind(id, element, outer.block, is_data);
-        entry.mark = mark(element);
+        entry.mark = self.mark(id, element);
         entry.gutter |= self.is_gutter(id, element);
+        entry.back |= self.notes.is_back(id) || self.source.has_class(id, &["mw-cite-backlink"]);
         if entry.kind != Kind::None && outer.depth < MAX_DEPTH {
             entry.depth += 1;
             entry.block = id;
@@ -118,6 +131,12 @@ impl<'a> Plan<'a> {
 
     fn kind(&self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
         let above = self.entry(above).kind;
+        if let Some(number) = self.notes.number_of_note(id) {
+            return Kind::Note(number);
+        }
+        if self.is_pull_quote(id, element) {
+            return Kind::PullQuote;
+        }
         match element.tag {
             local_name!("h1") => Kind::Heading(1),
             local_name!("h2") => Kind::Heading(2),
@@ -161,6 +180,40 @@ impl<'a> Plan<'a> {
         self.source.has_class(id, &POSTS)
     }
 
+    fn is_pull_quote(&self, id: ElementId, element: &Element) -> bool {
+        const NAMES: [&str; 6] = [
+            "pullquote",
+            "pull-quote",
+            "pull_quote",
+            "wp-block-pullquote",
+            "pullquote__text",
+            "article-pullquote",
+        ];
+        let may = matches!(
+            element.tag,
+            local_name!("aside")
+                | local_name!("blockquote")
+                | local_name!("div")
+                | local_name!("figure")
+                | local_name!("p")
+                | local_name!("q")
+        );
+        may && self.source.has_class(id, &NAMES)
+    }
+
+    fn mark(&self, id: ElementId, element: &Element) -> Mark {
+        const FORMULAS: [&str; 4] = ["katex", "MathJax", "MathJax_Display", "mwe-math-element"];
+        if let Some(number) = self.notes.number_of_reference(id) {
+            return Mark::NoteRef(number);
+        }
+        match element.tag {
+            local_name!("span") | local_name!("div") if self.source.has_class(id, &FORMULAS) => {
+                Mark::Math
+            }
+            _ => mark(element),
+        }
+    }
+
     fn is_gutter(&self, id: ElementId, element: &Element) -> bool {
         const GUTTERS: [&str; 9] = [
             "gutter",
@@ -190,6 +243,10 @@ impl<'a> Plan<'a> {
 
     pub(super) fn is_line_number(&self, id: ElementId) -> bool {
         self.entry(id).gutter
+    }
+
+    pub(super) fn is_back_link(&self, id: ElementId) -> bool {
+        self.entry(id).back
     }
 
     /// The elements with a kind that hold `element`, outermost first.
@@ -227,62 +284,9 @@ fn mark(element: &Element) -> Mark {
         }
         local_name!("sub") => Mark::Subscript,
         local_name!("sup") => Mark::Superscript,
+        local_name!("math") => Mark::Math,
+        local_name!("ruby") => Mark::Ruby,
+        _ if &*element.tag == "mjx-container" => Mark::Math,
         _ => Mark::None,
-    }
-}
-
-/// What speaks for and against a table being a table, not a layout.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shape {
-    rows: u32,
-    cells: u32,
-    columns: u32,
-    header: bool,
-    layout: bool,
-}
-
-/// Which elements are tables of data.
-fn data_tables(source: &Source<'_>) -> Vec<bool> {
-    let elements = &source.outline.elements;
-    let mut table_of: Vec<ElementId> = Vec::with_capacity(elements.len());
-    let mut shapes = vec![Shape::default(); elements.len()];
-    for (id, element) in elements.iter().enumerate() {
-        let outer = table_of
-            .get(element.parent as usize)
-            .copied()
-            .unwrap_or(NONE);
-        let is_table = element.tag == local_name!("table");
-        table_of.push(if is_table { id as ElementId } else { outer });
-        if is_table {
-            let role = source.attr(id as ElementId, "role").unwrap_or_default();
-            shapes[id].layout = matches!(role, "presentation" | "none");
-        }
-        if let Some(shape) = shapes.get_mut(outer as usize) {
-            count(shape, element);
-        }
-    }
-    shapes.iter().map(Shape::is_data).collect()
-}
-
-fn count(shape: &mut Shape, element: &Element) {
-    match element.tag {
-        local_name!("table") => shape.layout = true,
-        local_name!("caption") => shape.header = true,
-        local_name!("tr") => {
-            shape.rows += 1;
-            shape.cells = 0;
-        }
-        local_name!("td") | local_name!("th") => {
-            shape.header |= element.tag == local_name!("th");
-            shape.cells += 1;
-            shape.columns = shape.columns.max(shape.cells);
-        }
-        _ => {}
-    }
-}
-
-impl Shape {
-    fn is_data(&self) -> bool {
-        !self.layout && self.columns >= 2 && (self.rows >= 2 || self.header)
     }
 }

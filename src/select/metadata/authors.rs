@@ -1,22 +1,18 @@
 //! Who wrote it.
 
 use super::linked::{Linked, decoded};
-use super::{Finder, names};
+use super::{Finder, agencies, names};
 use crate::article::{Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     finder.rule(Field::Author, names::split);
-    linked(finder);
+    linked(finder, Sort::Person);
+    finder.metas(Field::Author, &["citation_author"], names::catalogued);
     finder.metas(
         Field::Author,
-        &[
-            "citation_author",
-            "parsely-author",
-            "sailthru.author",
-            "article:author_name",
-        ],
+        &["parsely-author", "sailthru.author", "article:author_name"],
         names::split,
     );
     marks(finder, MarkRole::ItemAuthor);
@@ -36,13 +32,39 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     );
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);
+    linked(finder, Sort::Organization);
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
     beside_title(finder);
+    apart(finder);
     finder.found.authors = winners(finder);
+    if finder.found.authors.is_empty() {
+        let agencies = finder.found.agencies.clone();
+        finder.found.authors = agencies;
+    }
 }
 
-fn linked(finder: &mut Finder<'_>) {
+/// Agencies are named with the authors by most pages.
+fn apart(finder: &mut Finder<'_>) {
+    let list = finder.found.candidates.remove(&Field::Author);
+    for candidate in list.into_iter().flatten() {
+        let field = match agencies::is_agency(&candidate.value) {
+            true => Field::Agency,
+            false => Field::Author,
+        };
+        finder.add(field, candidate.value, candidate.source);
+    }
+    finder.found.agencies = finder.first_group(Field::Agency);
+}
+
+/// What JSON-LD says that an author is; who is nothing special is taken for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Person,
+    Organization,
+}
+
+fn linked(finder: &mut Finder<'_>, sort: Sort) {
     let Some(article) = finder.linked.article() else {
         return;
     };
@@ -51,9 +73,24 @@ fn linked(finder: &mut Finder<'_>) {
             continue;
         };
         let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-        for name in finder.linked.names(value) {
-            for name in names::split(&decoded(&name)) {
-                finder.add(Field::Author, name, source.clone());
+        for item in value
+            .as_array()
+            .map_or(vec![value], |list| list.iter().collect())
+        {
+            let item = finder.linked.resolve(item);
+            let is_organization = Linked::type_of(item).ends_with("Organization");
+            if is_organization != (sort == Sort::Organization) {
+                continue;
+            }
+            for name in finder.linked.names(item) {
+                let name = decoded(&name);
+                let names = match sort {
+                    Sort::Person => names::split(&name),
+                    Sort::Organization => names::clean(&name).into_iter().collect(),
+                };
+                for name in names {
+                    finder.add(Field::Author, name, source.clone());
+                }
             }
         }
     }

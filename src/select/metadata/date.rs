@@ -82,16 +82,16 @@ fn year_first(text: &str) -> Option<String> {
 }
 
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d')?\s*(\p{L}{3,}[\p{M}\p{L}]*)\.?,?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)\d{2})").ok()
+    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d')?\s*(\p{L}[\p{M}\p{L}]+)\.?,?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)\d{2})").ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(\p{L}{3,}[\p{M}\p{L}]*)\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?[\s,.\-]+((?:19|20)\d{2})",
+        r"(?i)(\p{L}[\p{M}\p{L}]+)\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?[\s,.\-]+((?:19|20)\d{2})",
     )
     .ok()
 });
 static YEAR_MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)((?:19|20)\d{2})[.,]?\s+(\p{L}{3,}[\p{M}\p{L}]*)\.?\s+(\d{1,2})").ok()
+    Regex::new(r"(?i)((?:19|20)\d{2})[.,]?\s+(\p{L}[\p{M}\p{L}]+)\.?\s+(\d{1,2})").ok()
 });
 
 /// A date with the name of its month.

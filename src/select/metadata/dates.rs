@@ -1,15 +1,22 @@
 //! When it was published and changed.
 
-use super::Finder;
-use super::date;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
 use super::linked::Linked;
-use crate::article::{Field, Source};
+use super::{Finder, date, relative};
+use crate::article::{Candidate, Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
-    let day_first = day_first(finder);
-    let read = move |text: &str| date::parse(text, day_first).into_iter().collect::<Vec<_>>();
+    let now = fetch_time(finder);
+    let reader = Reader {
+        day_first: is_day_first(finder),
+        now,
+    };
+    let read = move |text: &str| reader.read(text).into_iter().collect::<Vec<_>>();
     finder.rule(Field::Published, read);
     finder.rule(Field::Modified, read);
     // Reviews, videos and courses on a page have dates of their own.
@@ -21,19 +28,13 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         Field::Published,
         article,
         &["datePublished", "dateCreated", "uploadDate"],
-        day_first,
+        reader,
     );
-    linked(
-        finder,
-        Field::Modified,
-        article,
-        &["dateModified"],
-        day_first,
-    );
+    linked(finder, Field::Modified, article, &["dateModified"], reader);
     finder.metas(Field::Published, PUBLISHED, read);
     finder.metas(Field::Modified, MODIFIED, read);
-    marks(finder, Field::Published, MarkRole::ItemPublished, day_first);
-    marks(finder, Field::Modified, MarkRole::ItemModified, day_first);
+    marks(finder, Field::Published, MarkRole::ItemPublished, reader);
+    marks(finder, Field::Modified, MarkRole::ItemModified, reader);
     finder.regions(Field::Published, RegionKind::Date, read);
     finder.regions(Field::Published, RegionKind::Byline, read);
     if let Some(day) = finder
@@ -44,36 +45,96 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     {
         finder.add(Field::Published, day, Source::Url);
     }
-    times(finder, day_first);
-    marks(finder, Field::Published, MarkRole::Date, day_first);
-    marks(finder, Field::Published, MarkRole::Byline, day_first);
-    beside_title(finder, day_first);
-    // Systems say "article" of every page, but only posts have authors.
-    let is_article =
-        finder.facts().meta("og:type").any(|t| t == "article") && !finder.found.authors.is_empty();
-    let pages = if is_article {
-        finder.linked.pages.clone()
-    } else {
-        Vec::new()
-    };
-    for page in pages {
-        linked(
-            finder,
-            Field::Published,
-            Some(page),
-            &["datePublished"],
-            day_first,
-        );
-        linked(
-            finder,
-            Field::Modified,
-            Some(page),
-            &["dateModified"],
-            day_first,
-        );
+    // Lists, products and services show the dates of other things.
+    if finder.evidence.is_text() {
+        shown(finder, reader);
+    }
+    if let Some(now) = now {
+        not_after(finder, now);
     }
     finder.found.published = finder.first(Field::Published);
     finder.found.modified = finder.first(Field::Modified);
+}
+
+/// How the dates of one page are read.
+#[derive(Debug, Clone, Copy)]
+struct Reader {
+    day_first: bool,
+    /// When the page was fetched, if that is known.
+    now: Option<Timestamp>,
+}
+
+impl Reader {
+    fn read(self, text: &str) -> Option<String> {
+        let absolute = date::parse(text, self.day_first);
+        absolute.or_else(|| relative::parse(text, self.now?))
+    }
+}
+
+/// Dates in the page's text, and those that systems give to every page they make.
+fn shown(finder: &mut Finder<'_>, reader: Reader) {
+    times(finder, reader);
+    marks(finder, Field::Published, MarkRole::Date, reader);
+    marks(finder, Field::Published, MarkRole::Byline, reader);
+    marks(finder, Field::Published, MarkRole::Author, reader);
+    beside_title(finder, reader);
+    announced(finder, reader);
+    for page in finder.linked.pages.clone() {
+        let page = Some(page);
+        linked(finder, Field::Published, page, &["datePublished"], reader);
+        linked(finder, Field::Modified, page, &["dateModified"], reader);
+    }
+    redated(finder);
+}
+
+/// Texts that are kept up to date are dated anew: if the line after the title has a date more than
+/// a week after the one in the page's data, it is the date of the text that is there. News keeps
+/// the date of its data, and so does a page that shows the date of its data too.
+fn redated(finder: &mut Finder<'_>) {
+    let kind = finder.linked.article().map(Linked::type_of);
+    if kind.is_some_and(|kind| kind.ends_with("NewsArticle")) {
+        return;
+    }
+    let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
+        return;
+    };
+    let is_data = |c: &Candidate| matches!(c.source, Source::JsonLd(_) | Source::Meta(_));
+    let is_line = |c: &Candidate| c.source == Source::Markup(AFTER_TITLE.to_owned());
+    let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
+    let Some(at) = list.iter().position(is_line) else {
+        return;
+    };
+    let stated = list.first().filter(|c| is_data(c)).and_then(day);
+    let is_shown = |c: &Candidate| matches!(c.source, Source::Markup(_)) && day(c) == stated;
+    if list.iter().any(is_shown) {
+        return;
+    }
+    let days = stated.and_then(|stated| list.get(at).and_then(day)?.since(stated).ok());
+    if days.is_some_and(|span| span.get_days() > 7) {
+        let line = list.remove(at);
+        list.insert(0, line);
+    }
+}
+
+const AFTER_TITLE: &str = "line after the title";
+
+fn fetch_time(finder: &Finder<'_>) -> Option<Timestamp> {
+    let time = finder.evidence.page.fetch_time()?;
+    Timestamp::try_from(time).ok()
+}
+
+/// Dates after the day of fetching are those of events, not of the text. A day is spared, since
+/// clocks and time zones differ.
+fn not_after(finder: &mut Finder<'_>, now: Timestamp) {
+    let last = Offset::UTC.to_datetime(now).date().tomorrow();
+    let Ok(last) = last.map(|day| day.to_string()) else {
+        return;
+    };
+    for field in [Field::Published, Field::Modified] {
+        if let Some(list) = finder.found.candidates.get_mut(&field) {
+            list.retain(|c| c.value.get(..10).is_none_or(|day| day <= last.as_str()));
+        }
+    }
 }
 
 const PUBLISHED: &[&str] = &[
@@ -98,7 +159,14 @@ const PUBLISHED: &[&str] = &[
     "dcterms.date",
     "cxenseparse:recs:publishtime",
     "og:published_time",
-    "last-modified-date",
+    "published",
+    "published-date",
+    "article.published",
+    "article:created",
+    "dc.date.created",
+    "datecreated",
+    "created",
+    "ms.date",
 ];
 
 const MODIFIED: &[&str] = &[
@@ -108,26 +176,104 @@ const MODIFIED: &[&str] = &[
     "dcterms.modified",
     "last-modified",
     "lastmod",
+    "last-modified-date",
+    "modified-date",
+    "article:modified",
 ];
 
 /// A date among the short lines after the title.
-fn beside_title(finder: &mut Finder<'_>, day_first: bool) {
+fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
     let texts = super::after_title(finder);
-    if let Some(day) = texts.iter().find_map(|(_, t)| date::parse(t, day_first)) {
+    if let Some(day) = texts.iter().find_map(|(_, t)| reader.read(t)) {
         finder.add(
             Field::Published,
             day,
-            Source::Markup("line after the title".to_owned()),
+            Source::Markup(AFTER_TITLE.to_owned()),
         );
     }
 }
+
+/// A short line that says what its date is: "Published: May 3, 2024"; the date may stand in the
+/// next line.
+fn announced(finder: &mut Finder<'_>, reader: Reader) {
+    let outline = finder.evidence.outline;
+    for at in 0..outline.blocks.len() {
+        let text = outline.block_text(at).trim();
+        if text.len() > 80 {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        let begins = |words: &[&str]| words.iter().any(|w| lower.starts_with(w));
+        let field = match () {
+            () if begins(PUBLISHED_WORDS) => Field::Published,
+            () if begins(MODIFIED_WORDS) => Field::Modified,
+            () => continue,
+        };
+        let next = || {
+            let text = outline.block_text(at + 1);
+            (lower.chars().count() < 20 && text.len() < 40).then(|| reader.read(text))?
+        };
+        if let Some(value) = reader.read(text).or_else(next) {
+            finder.add(
+                field,
+                value,
+                Source::Markup("line that announces it".to_owned()),
+            );
+        }
+    }
+}
+
+const PUBLISHED_WORDS: &[&str] = &[
+    "published",
+    "posted",
+    "date:",
+    "date published",
+    "publication date",
+    "released",
+    "veröffentlicht",
+    "erschienen",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "opublikowano",
+    "опубликовано",
+    "publicerad",
+    "publisert",
+    "udgivet",
+    "julkaistu",
+    "yayınlanma",
+];
+
+const MODIFIED_WORDS: &[&str] = &[
+    "updated",
+    "last updated",
+    "last modified",
+    "last reviewed",
+    "modified",
+    "aktualisiert",
+    "zuletzt aktualisiert",
+    "stand:",
+    "mis à jour",
+    "actualizado",
+    "atualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "zaktualizowano",
+    "обновлено",
+    "uppdaterad",
+    "oppdatert",
+    "opdateret",
+    "päivitetty",
+    "güncelleme",
+];
 
 fn linked(
     finder: &mut Finder<'_>,
     field: Field,
     object: Option<&serde_json::Value>,
     keys: &[&str],
-    day_first: bool,
+    reader: Reader,
 ) {
     let Some(object) = object else { return };
     for key in keys {
@@ -135,14 +281,14 @@ fn linked(
             .get(*key)
             .and_then(|v| v.as_str())
             .unwrap_or_default();
-        if let Some(value) = date::parse(text, day_first) {
+        if let Some(value) = reader.read(text) {
             let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(object)));
             finder.add(field, value, source);
         }
     }
 }
 
-fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, day_first: bool) {
+fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, reader: Reader) {
     let is_list = finder.facts().marks(role).count() > 6;
     for mark in finder.facts().marks(role).take(20) {
         if is_list && role == MarkRole::Date
@@ -150,18 +296,15 @@ fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, day_first: bool)
         {
             continue;
         }
-        let value = mark
-            .value
-            .as_deref()
-            .and_then(|v| date::parse(v, day_first));
-        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+        let value = mark.value.as_deref().and_then(|v| reader.read(v));
+        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
             finder.add(field, value, Source::Markup(mark.name.clone()));
         }
     }
 }
 
 /// `time` elements; one that speaks of an update is a change.
-fn times(finder: &mut Finder<'_>, day_first: bool) {
+fn times(finder: &mut Finder<'_>, reader: Reader) {
     let is_change = |text: &str| {
         let text = text.to_lowercase();
         [
@@ -186,11 +329,8 @@ fn times(finder: &mut Finder<'_>, day_first: bool) {
         return;
     }
     for mark in finder.facts().marks(MarkRole::Time).take(20) {
-        let value = mark
-            .value
-            .as_deref()
-            .and_then(|v| date::parse(v, day_first));
-        if let Some(value) = value.or_else(|| date::parse(&mark.text, day_first)) {
+        let value = mark.value.as_deref().and_then(|v| reader.read(v));
+        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
             let field = if is_change(&mark.text) {
                 Field::Modified
             } else {
@@ -207,7 +347,7 @@ fn has_posts(finder: &Finder<'_>) -> bool {
 }
 
 /// Only American pages write the month first.
-fn day_first(finder: &Finder<'_>) -> bool {
+fn is_day_first(finder: &Finder<'_>) -> bool {
     let language = finder
         .found
         .language

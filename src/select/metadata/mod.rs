@@ -1,18 +1,22 @@
 //! Title, authors, dates and the like, from everything that states them.
 //!
 //! For each field the candidates are collected in order of trust, and the first usable one wins.
-//! The order was measured on development pages (`examples/evaluate_metadata.rs`).
+//! The order was measured on development pages: `docs/metadata.md`.
 
+mod agencies;
 mod authors;
 pub(crate) mod date;
 mod dates;
+mod image;
+mod language;
 mod linked;
 mod months;
 mod names;
+mod relative;
 mod site;
 mod title;
 
-use crate::article::{Candidate, Field, FieldHit, Metadata, Source};
+use crate::article::{Body, Candidate, Field, FieldHit, Metadata, PageType, Source};
 use crate::page::Page;
 use crate::page::facts::Facts;
 use crate::segment::outline::Outline;
@@ -27,19 +31,49 @@ pub(super) struct Evidence<'a> {
     pub(super) labels: &'a [Label],
     pub(super) fields: &'a [FieldHit],
     pub(super) facts: &'a Facts,
+    /// The most probable type, where the model was asked.
+    pub(super) page_type: Option<PageType>,
 }
 
-pub(super) fn metadata(evidence: &Evidence<'_>) -> Metadata {
+impl Evidence<'_> {
+    /// Whether the page holds one text or thread; where nothing speaks of the type it does.
+    fn is_text(&self) -> bool {
+        matches!(
+            self.page_type,
+            None | Some(PageType::Article | PageType::Forum)
+        )
+    }
+}
+
+pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
+    let text = body.to_text();
     let mut finder = Finder {
         evidence,
         linked: Linked::new(&evidence.facts.objects),
         found: Metadata::default(),
     };
+    language::find(&mut finder, &text);
     site::find(&mut finder);
+    image::find(&mut finder, body);
     title::find(&mut finder);
     authors::find(&mut finder);
     dates::find(&mut finder);
+    finder.found.word_count = words(&text);
     finder.found
+}
+
+/// Words between spaces that have a letter or digit; characters of scripts without spaces.
+fn words(text: &str) -> usize {
+    let dense = text.chars().filter(|c| is_dense(*c)).count();
+    let spaced = text.split(|c: char| c.is_whitespace() || is_dense(c));
+    let spaced = spaced.filter(|w| w.contains(char::is_alphanumeric)).count();
+    dense + spaced
+}
+
+/// Han, Hiragana, Katakana, Thai, Lao, Khmer and Burmese.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}'
+        | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Collects the candidates of each field, the most trusted first.
@@ -83,6 +117,19 @@ impl<'a> Finder<'a> {
 
     fn facts(&self) -> &'a Facts {
         self.evidence.facts
+    }
+
+    /// Reads an address against that of the page; only those of the web count.
+    fn absolute(&self) -> impl Fn(&str) -> Vec<String> + use<> {
+        let page = self.evidence.page.parsed_url().cloned();
+        move |text| {
+            let url = match &page {
+                Some(base) => base.join(text.trim()).ok(),
+                None => url::Url::parse(text.trim()).ok(),
+            };
+            let url = url.filter(|u| matches!(u.scheme(), "http" | "https"));
+            url.map(String::from).into_iter().collect()
+        }
     }
 
     /// Values of a field that the rule found.
@@ -134,8 +181,9 @@ fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
     texts.filter(|(_, t)| t.chars().count() < 120).collect()
 }
 
-/// White space collapsed; nothing for an empty text.
+/// White space collapsed, without soft hyphens; nothing for an empty text.
 fn line(text: &str) -> Vec<String> {
+    let text = text.replace(['\u{ad}', '\u{200b}'], "");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         Vec::new()

@@ -29,6 +29,29 @@ const BEFORE: &[&str] = &[
     "texte",
     "redaktion:",
     "post author",
+    "articles by",
+    "more about",
+    "all posts by",
+    "posts by",
+    "quelle:",
+    "source:",
+    "reporting by",
+    "reported by",
+    "medically reviewed by",
+    "fact checked by",
+    "editor :",
+    "editor:",
+    "content:",
+    "design:",
+    "foto:",
+    "photo:",
+    "texto:",
+    "publié par",
+    "publicado por",
+    "escrito por",
+    "geschrieben von",
+    "ein beitrag von",
+    "scritto da",
 ];
 
 /// What separates a name from a role or from something else.
@@ -46,11 +69,19 @@ const AFTER: &[&str] = &[
     " published ",
     " updated ",
     " posted ",
+    " last updated",
+    " updated:",
+    " follow",
+    " view all",
+    " »",
 ];
 
 /// The names in a byline.
 pub(super) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
+    if text.contains("://") || text.contains("www.") {
+        return Vec::new();
+    }
     let spaced = [
         " and ", " & ", " und ", " et ", " y ", " i ", " e ", " og ", " och ", " en ", " with ",
         " ve ",
@@ -67,6 +98,16 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A name as catalogues of papers write it: `Lee, Ann`.
+pub(super) fn catalogued(text: &str) -> Vec<String> {
+    let parts: Vec<_> = text.split(',').map(str::trim).collect();
+    let name = match parts.as_slice() {
+        [last, first] => format!("{first} {last}"),
+        _ => text.to_owned(),
+    };
+    clean(&name).into_iter().collect()
 }
 
 /// One name, or `None` if this is none: an address, a date, a sentence.
@@ -113,7 +154,7 @@ fn strip_before(name: &str) -> &str {
 }
 
 fn is_name(name: &str) -> bool {
-    const NO_NAMES: [&str; 30] = [
+    const NO_NAMES: &[&str] = &[
         "admin",
         "administrator",
         "null",
@@ -144,6 +185,27 @@ fn is_name(name: &str) -> bool {
         "view all posts",
         "true",
         "false",
+        "user",
+        "view more",
+        "more",
+        "full bio",
+        "gmail",
+        "follow us",
+        "log in",
+        "login",
+        "sign in",
+        "register",
+        "会員登録",
+        "guest author",
+        "guest contributor",
+        "contributor",
+        "contributors",
+        "editorial staff",
+        "staff writer",
+        "staff reporter",
+        "super user",
+        "webmaster",
+        "root",
     ];
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
@@ -158,9 +220,15 @@ fn is_name(name: &str) -> bool {
         && !(digits > 0 && name.contains(' '))
         && !super::date::starts_with_month(name)
         && !lower.contains("http")
-        && !lower.contains("www.")
+        && !is_host(&lower)
         && !name.contains(['@', '{', '}', '<', '>', '=', '?', '!'])
         && !NO_NAMES.contains(&lower.as_str())
+}
+
+/// `facebook.com` and the like; `hessenschau.de` in running text is a name.
+fn is_host(name: &str) -> bool {
+    const ENDS: [&str; 4] = [".com", ".net", ".org", ".io"];
+    !name.contains(' ') && ENDS.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -171,7 +239,9 @@ mod tests {
     fn bylines_become_names() {
         assert_eq!(split("By Ann Lee and Bo Wu, staff"), ["Ann Lee", "Bo Wu"]);
         assert_eq!(split("Von  Jörg Müller | 3. Mai"), ["Jörg Müller"]);
-        assert_eq!(clean("https://www.facebook.com/x"), None);
+        assert_eq!(split("https://www.facebook.com/x"), [""; 0]);
+        assert_eq!(split("Articles by Juliette"), ["Juliette"]);
+        assert_eq!(catalogued("Lee, Ann"), ["Ann Lee"]);
         assert_eq!(clean("Byron Katz").as_deref(), Some("Byron Katz"));
     }
 }

@@ -1,18 +1,18 @@
-//! What concerns the page and its site: name, language, address, lead image, topics, licence.
+//! What concerns the page and its site: name, address, summary, topics, licence, access.
 
 use super::linked::{Linked, decoded, strings};
 use super::{Finder, line};
-use crate::article::{Field, Source};
+use crate::article::{Access, Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     site_name(finder);
-    language(finder);
     addresses(finder);
     description(finder);
     topics(finder);
     license(finder);
+    access(finder);
     let found = &mut finder.found;
     let first = |field| {
         found
@@ -22,9 +22,11 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             .map(|c| c.value.clone())
     };
     found.site_name = first(Field::SiteName);
-    found.language = first(Field::Language);
     found.canonical_url = first(Field::CanonicalUrl);
-    found.image = first(Field::Image);
+    found.access = first(Field::Access).map(|v| match v.as_str() {
+        "free" => Access::Free,
+        _ => Access::Gated,
+    });
     found.description = first(Field::Description);
     found.license = first(Field::License);
     finder.found.categories = finder.first_group(Field::Category);
@@ -69,103 +71,23 @@ fn site_name(finder: &mut Finder<'_>) {
     }
 }
 
-fn language(finder: &mut Finder<'_>) {
-    finder.rule(Field::Language, line);
-    if let Some(lang) = finder.facts().lang.as_deref().and_then(tag) {
-        finder.add(
-            Field::Language,
-            lang,
-            Source::Markup("html[lang]".to_owned()),
-        );
-    }
-    let read = |text: &str| tag(text).into_iter().collect::<Vec<_>>();
-    finder.metas(
-        Field::Language,
-        &["content-language", "og:locale", "language", "dc.language"],
-        read,
-    );
-    let stated = finder
-        .linked
-        .article()
-        .and_then(|a| a.get("inLanguage"))
-        .and_then(|v| v.as_str());
-    if let Some(lang) = stated.and_then(tag) {
-        finder.add(
-            Field::Language,
-            lang,
-            Source::JsonLd("inLanguage".to_owned()),
-        );
-    }
-}
-
-/// `de_DE` is `de-DE`; words that are no tags are nothing.
-fn tag(text: &str) -> Option<String> {
-    let tag = text.split([',', ';']).next()?.trim().replace('_', "-");
-    let primary = tag.split('-').next()?;
-    let is_tag = matches!(primary.len(), 2 | 3)
-        && tag.len() <= 12
-        && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    is_tag.then_some(tag)
-}
-
 fn addresses(finder: &mut Finder<'_>) {
-    let page = finder.evidence.page.parsed_url().cloned();
-    let absolute = move |text: &str| {
-        let url = match &page {
-            Some(base) => base.join(text.trim()).ok(),
-            None => url::Url::parse(text.trim()).ok(),
-        };
-        let url = url.filter(|u| matches!(u.scheme(), "http" | "https"));
-        url.map(String::from).into_iter().collect::<Vec<_>>()
-    };
-    let facts = finder.facts();
-    for (rel, href) in facts
-        .links
-        .iter()
-        .filter(|(rel, _)| rel == "canonical" || rel == "image_src")
-    {
-        let field = if rel == "canonical" {
-            Field::CanonicalUrl
-        } else {
-            Field::Image
-        };
-        for url in absolute(href) {
-            finder.add(field, url, Source::Markup(format!("link[rel={rel}]")));
+    let absolute = finder.absolute();
+    for (rel, href) in &finder.facts().links {
+        if rel == "canonical" {
+            for url in absolute(href) {
+                let source = Source::Markup("link[rel=canonical]".to_owned());
+                finder.add(Field::CanonicalUrl, url, source);
+            }
         }
     }
     finder.metas(Field::CanonicalUrl, &["og:url"], &absolute);
-    finder.metas(
-        Field::Image,
-        &[
-            "og:image",
-            "og:image:url",
-            "og:image:secure_url",
-            "twitter:image",
-            "twitter:image:src",
-        ],
-        &absolute,
-    );
-    let images = finder.linked.article().and_then(|a| a.get("image"));
-    for url in images.map(image_urls).unwrap_or_default() {
-        for url in absolute(&url) {
-            finder.add(Field::Image, url, Source::JsonLd("image".to_owned()));
-        }
+    let stated = finder.linked.article();
+    let stated = stated.and_then(|a| a.get("mainEntityOfPage").or_else(|| a.get("url")));
+    let stated = stated.and_then(|v| v.as_str().or_else(|| v.get("@id")?.as_str()));
+    for url in stated.into_iter().flat_map(&absolute) {
+        finder.add(Field::CanonicalUrl, url, Source::JsonLd("url".to_owned()));
     }
-}
-
-fn image_urls(value: &serde_json::Value) -> Vec<String> {
-    let object = value.get("url").map(strings).unwrap_or_default();
-    let listed = value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|v| v.get("url"))
-        .flat_map(strings);
-    strings(value)
-        .into_iter()
-        .chain(object)
-        .chain(listed)
-        .collect()
 }
 
 fn description(finder: &mut Finder<'_>) {
@@ -267,4 +189,27 @@ fn license(finder: &mut Finder<'_>) {
             Source::Markup("rel=license".to_owned()),
         );
     }
+}
+
+/// As the mark-up states it for search engines, for Facebook and for Google.
+fn access(finder: &mut Finder<'_>) {
+    let tier = |text: &str| match text.to_ascii_lowercase().as_str() {
+        "free" => vec!["free".to_owned()],
+        "locked" | "paid" | "premium" => vec!["gated".to_owned()],
+        _ => Vec::new(),
+    };
+    let names = ["article:content_tier", "og:article:content_tier"];
+    let stated = finder.linked.article();
+    let stated = stated.and_then(|a| a.get("isAccessibleForFree"));
+    let is_free = stated.and_then(|v| match v {
+        serde_json::Value::Bool(is_free) => Some(*is_free),
+        serde_json::Value::String(text) => text.to_ascii_lowercase().parse().ok(),
+        _ => None,
+    });
+    if let Some(is_free) = is_free {
+        let value = if is_free { "free" } else { "gated" };
+        let source = Source::JsonLd("isAccessibleForFree".to_owned());
+        finder.add(Field::Access, value, source);
+    }
+    finder.metas(Field::Access, &names, tier);
 }

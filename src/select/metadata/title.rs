@@ -10,17 +10,17 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let sites = site_names(finder);
     let clean = |text: &str| line(&without_site(&decoded(text), &sites));
     finder.rule(Field::Title, line);
-    heading(finder, &sites);
-    if let Some(article) = finder.linked.article() {
-        for key in ["headline", "name"] {
-            let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-            if let Some(text) = article.get(key).and_then(|v| v.as_str()) {
-                for value in clean(text) {
-                    finder.add(Field::Title, value, source.clone());
-                }
-            }
-        }
+    // Newsrooms keep the headline there; elsewhere it is what the shop wants to rank for.
+    let is_news = finder.linked.article().map(Linked::type_of);
+    let is_news = is_news.is_some_and(|t| t.ends_with("NewsArticle"));
+    if is_news {
+        linked(finder, &["headline"], &clean);
     }
+    heading(finder, &sites);
+    if finder.evidence.is_text() && !is_news {
+        only_heading(finder, &sites, 3);
+    }
+    linked(finder, &["headline", "name"], &clean);
     let names = [
         "og:title",
         "twitter:title",
@@ -32,6 +32,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     finder.metas(Field::Title, &names, clean);
     finder.regions(Field::Title, RegionKind::Title, line);
     marks(finder, MarkRole::ItemTitle);
+    only_heading(finder, &sites, 1);
     if let Some(title) = finder.facts().title.clone() {
         for value in clean(&title) {
             finder.add(Field::Title, value, Source::Markup("title".to_owned()));
@@ -39,8 +40,39 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     }
     marks(finder, MarkRole::Heading);
     finder.found.title = finder.first(Field::Title);
+    subtitle(finder);
+}
+
+fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<String>) {
+    let Some(article) = finder.linked.article() else {
+        return;
+    };
+    for key in keys {
+        let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
+        let text = article.get(*key).and_then(|v| v.as_str());
+        for value in text.into_iter().flat_map(clean) {
+            finder.add(Field::Title, value, source.clone());
+        }
+    }
+}
+
+/// The first standfirst; teasers have some too, but further down.
+fn subtitle(finder: &mut Finder<'_>) {
     finder.rule(Field::Subtitle, line);
+    if let Some(article) = finder.linked.article() {
+        let stated = article.get("alternativeHeadline").and_then(|v| v.as_str());
+        for text in stated.into_iter().flat_map(|t| line(&decoded(t))) {
+            let source = format!("{}/alternativeHeadline", Linked::type_of(article));
+            finder.add(Field::Subtitle, text, Source::JsonLd(source));
+        }
+    }
     finder.regions(Field::Subtitle, RegionKind::Subtitle, line);
+    if let Some(mark) = finder.facts().marks(MarkRole::Subtitle).next() {
+        let source = Source::Markup(mark.name.clone());
+        for text in line(&mark.text) {
+            finder.add(Field::Subtitle, text, source.clone());
+        }
+    }
     finder.found.subtitle = finder.first(Field::Subtitle);
 }
 
@@ -67,21 +99,35 @@ fn heading(finder: &mut Finder<'_>, sites: &[String]) {
     let agrees = |text: &str| {
         let text = text.to_lowercase();
         let words: Vec<_> = text.split_whitespace().collect();
+        let is_like = |s: &String| {
+            let shared = words.iter().filter(|w| s.contains(**w)).count();
+            text.len() * 5 >= s.len() * 2 && shared * 10 >= words.len() * 7
+        };
+        // "Flexbox - Learn web development": what follows the heading is the site's.
+        let begins = |s: &String| {
+            let rest = s.strip_prefix(text.trim_end_matches(['¶', '#', ' ']));
+            rest.is_some_and(|rest| SEPARATORS.iter().any(|sep| rest.starts_with(sep)))
+        };
         let is_site = names_site(&text, sites);
-        !words.is_empty()
-            && !is_site
-            && (stated.iter().any(|s| {
-                text.len() * 5 >= s.len() * 2
-                    && words.iter().filter(|w| s.contains(**w)).count() * 10 >= words.len() * 7
-            }))
+        !words.is_empty() && !is_site && stated.iter().any(|s| is_like(s) || begins(s))
     };
     let headings = facts.marks(MarkRole::Heading);
     if let Some(mark) = headings.into_iter().find(|m| agrees(&m.text)) {
-        finder.add(
-            Field::Title,
-            mark.text.clone(),
-            Source::Markup("h1".to_owned()),
-        );
+        let text = mark.text.trim_end_matches(['¶', '#', ' ']);
+        finder.add(Field::Title, text, Source::Markup("h1".to_owned()));
+    }
+}
+
+/// The only `h1` of the page, if it has so many words and does not name the site. On pages with one
+/// text it is the headline, whatever the head was written for.
+fn only_heading(finder: &mut Finder<'_>, sites: &[String], least_words: usize) {
+    let mut headings = finder.facts().marks(MarkRole::Heading);
+    let (Some(mark), None) = (headings.next(), headings.next()) else {
+        return;
+    };
+    let text = mark.text.trim_end_matches(['¶', '#', ' ']);
+    if text.split_whitespace().count() >= least_words && !names_site(text, sites) {
+        finder.add(Field::Title, text, Source::Markup("h1".to_owned()));
     }
 }
 
@@ -99,8 +145,8 @@ pub(super) fn site_names(finder: &Finder<'_>) -> Vec<String> {
         .collect()
 }
 
-const SEPARATORS: [&str; 10] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " ǀ ",
+const SEPARATORS: [&str; 11] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " ǀ ", " / ",
 ];
 
 /// The title without parts at its end or start that name the site.
@@ -120,7 +166,7 @@ fn without_site(title: &str, sites: &[String]) -> String {
             (_, Some((start, rest))) if names_site(start, sites) => rest,
             // What stands after a bar is hardly ever the headline.
             _ => match title.rsplit_once(" | ") {
-                Some((rest, _)) if rest.contains(' ') => rest,
+                Some((rest, end)) if rest.contains(' ') || end.split(' ').count() > 2 => rest,
                 _ => break,
             },
         };

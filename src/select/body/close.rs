@@ -1,0 +1,236 @@
+//! What each element becomes when it closes.
+
+use scraper::ElementRef;
+
+use super::fold::{Fold, Frame, join};
+use super::plan::Kind;
+use super::{code, media};
+use crate::article::{
+    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
+};
+
+/// Rows and columns a cell may span: beyond it is a mistake or an attack.
+const MAX_SPAN: u16 = 200;
+
+impl Fold<'_, '_> {
+    pub(super) fn end(&mut self, frame: Frame) {
+        let Some(kind) = frame.kind else { return };
+        match kind {
+            Kind::None => frame.blocks.into_iter().for_each(|b| self.push(b)),
+            Kind::Heading(level) => self.heading(level, frame),
+            Kind::List { ordered } => self.list(ordered, frame),
+            Kind::Item => self.frame().items.extend(some(frame.blocks)),
+            Kind::Quote => self.quote(frame),
+            Kind::PullQuote => self.pull_quote(frame),
+            Kind::Note(number) => self.end_note(number, frame),
+            Kind::Post => self.post(frame),
+            Kind::Pre => self.code(frame),
+            Kind::Table => self.table(frame),
+            Kind::Row => self.frame().rows.push(TableRow { cells: frame.cells }),
+            Kind::Cell { header } => self.cell(header, frame),
+            Kind::TableCaption => self.frame().caption = frame.caption,
+            Kind::Figure => self.figure(frame),
+            Kind::Caption => self.end_caption(frame),
+            Kind::Definitions if frame.definitions.is_empty() => {}
+            Kind::Definitions => self.push(Block::Definitions {
+                items: frame.definitions,
+            }),
+            Kind::Term => {
+                let term = Definition::Term {
+                    content: frame.caption,
+                };
+                self.frame().definitions.push(term);
+            }
+            Kind::Detail => {
+                let detail = Definition::Detail {
+                    blocks: frame.blocks,
+                };
+                self.frame().definitions.push(detail);
+            }
+        }
+    }
+
+    fn heading(&mut self, level: u8, frame: Frame) {
+        let content = frame.caption;
+        if !content.is_empty() {
+            self.push(Block::Heading { level, content });
+        }
+        frame.blocks.into_iter().for_each(|b| self.push(b));
+    }
+
+    fn list(&mut self, ordered: bool, frame: Frame) {
+        let notes = frame.blocks;
+        if frame.items.is_empty() {
+            return notes.into_iter().for_each(|b| self.push(b));
+        }
+        let start = self.plan.source.attr(frame.element, "start");
+        let start = start
+            .and_then(|s| s.trim().parse().ok())
+            .filter(|&n| n < 1_000_000);
+        self.push(Block::List(List {
+            ordered,
+            start: start.unwrap_or(1),
+            items: frame.items,
+        }));
+        notes.into_iter().for_each(|b| self.push(b));
+    }
+
+    fn end_note(&mut self, number: u32, frame: Frame) {
+        let blocks = frame.blocks;
+        if !blocks.is_empty() {
+            self.note(Footnote { number, blocks });
+        }
+    }
+
+    /// What a pull quote repeats from the text is shown once, in the text.
+    fn pull_quote(&mut self, frame: Frame) {
+        let body = Body {
+            blocks: frame.blocks.clone(),
+        };
+        let is_repeated = self.is_repeated(&body.to_text());
+        match body.blocks.as_slice() {
+            _ if is_repeated => {}
+            [Block::Quote { .. }] => body.blocks.into_iter().for_each(|b| self.push(b)),
+            _ => self.quote(frame),
+        }
+    }
+
+    fn quote(&mut self, frame: Frame) {
+        if frame.blocks.is_empty() {
+            return;
+        }
+        let source = self.plan.source;
+        let stated = source.attr(frame.element, "cite");
+        let cite = stated.or_else(|| source_link(source.node(frame.element)?));
+        let cite = cite.and_then(|c| source.resolve(c));
+        self.push(Block::Quote {
+            blocks: frame.blocks,
+            cite,
+        });
+    }
+
+    fn post(&mut self, frame: Frame) {
+        let source = self.plan.source;
+        let stated = ["cite", "data-instgrm-permalink", "data-url"];
+        let stated = stated
+            .iter()
+            .find_map(|name| source.attr(frame.element, name));
+        // The last link of a quoted post is its own address.
+        let last = || {
+            let links = source.node(frame.element)?.descendent_elements();
+            links.filter_map(|e| e.attr("href")).last()
+        };
+        let url = stated.or_else(last).and_then(|u| source.resolve(u));
+        let provider = url.as_deref().and_then(|u| media::provider(u).0);
+        self.push(Block::Embed(Embed {
+            kind: EmbedKind::Post,
+            provider,
+            url,
+            blocks: frame.blocks,
+        }));
+    }
+
+    fn code(&mut self, frame: Frame) {
+        let text = frame.code.join("\n");
+        let text = text.trim_matches('\n');
+        if text.trim().is_empty() {
+            return;
+        }
+        let block = Block::Code {
+            text: text.to_owned(),
+            language: code::language(self.plan, frame.element),
+        };
+        self.push(block);
+    }
+
+    fn table(&mut self, mut frame: Frame) {
+        frame
+            .rows
+            .retain(|row| row.cells.iter().any(|c| !c.blocks.is_empty()));
+        if !frame.rows.is_empty() {
+            self.push(Block::Table(Table {
+                caption: frame.caption,
+                rows: frame.rows,
+            }));
+        }
+    }
+
+    fn cell(&mut self, header: bool, frame: Frame) {
+        let span = |name| {
+            let value = self.plan.source.attr(frame.element, name)?;
+            value.trim().parse::<u16>().ok()
+        };
+        let cell = TableCell {
+            header,
+            colspan: span("colspan").unwrap_or(1).clamp(1, MAX_SPAN),
+            rowspan: span("rowspan").unwrap_or(1).clamp(1, MAX_SPAN),
+            blocks: frame.blocks,
+        };
+        self.frame().cells.push(cell);
+    }
+
+    /// A figure may hold a table, code or quotation instead of pictures.
+    fn figure(&mut self, frame: Frame) {
+        let mut blocks = frame.blocks;
+        let mut caption = frame.caption;
+        if let [Block::Table(table)] = blocks.as_mut_slice()
+            && table.caption.is_empty()
+            && frame.images.is_empty()
+        {
+            table.caption = std::mem::take(&mut caption);
+        }
+        blocks.into_iter().for_each(|b| self.push(b));
+        if !frame.images.is_empty() || !caption.is_empty() {
+            let credit = self.plan.source.node(frame.element).and_then(credit);
+            self.push(Block::Figure(Figure {
+                images: frame.images,
+                caption,
+                credit,
+            }));
+        }
+    }
+
+    fn end_caption(&mut self, frame: Frame) {
+        if frame.caption.is_empty() {
+            return;
+        }
+        match self.frame().kind {
+            Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
+            _ => self.caption(frame.caption),
+        }
+    }
+}
+
+fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {
+    (!blocks.is_empty()).then_some(blocks)
+}
+
+/// The address of the source in a quotation's own `cite` or `footer`.
+fn source_link(quote: ElementRef<'_>) -> Option<&str> {
+    let mut inside = quote.descendent_elements();
+    let cite = inside.find(|e| matches!(e.value().name(), "cite" | "footer"))?;
+    let around = cite.ancestors().take(2).filter_map(ElementRef::wrap);
+    let mut links = cite.descendent_elements().chain(around);
+    links.find_map(|e| e.attr("href"))
+}
+
+/// Who made the picture, as the caption's mark-up names them.
+fn credit(figure: ElementRef<'_>) -> Option<String> {
+    const NAMES: [&str; 6] = [
+        "credit",
+        "copyright",
+        "photographer",
+        "attribution",
+        "photo-by",
+        "byline",
+    ];
+    let is_credit = |e: &ElementRef<'_>| {
+        let class = e.attr("class").unwrap_or_default().to_lowercase();
+        let is_holder = matches!(e.attr("itemprop"), Some("copyrightHolder" | "creator"));
+        is_holder || NAMES.iter().any(|name| class.contains(name))
+    };
+    let found = figure.descendent_elements().skip(1).find(is_credit)?;
+    let words: Vec<_> = found.text().flat_map(str::split_whitespace).collect();
+    let credit = words.join(" ");
+    (!credit.is_empty() && credit.len() < 300).then_some(credit)
+}

@@ -1,0 +1,218 @@
+//! Footnotes: a link down to a note that has a link back up. Both links become numbers.
+
+use std::collections::{HashMap, HashSet};
+
+use html5ever::local_name;
+
+use crate::article::{Block, Body, Definition, Inline};
+use crate::segment::outline::{ElementId, Outline};
+use crate::select::source::Source;
+
+/// Which elements are references, notes and links back.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    references: HashMap<ElementId, u32>,
+    notes: HashMap<ElementId, u32>,
+    backs: HashSet<ElementId>,
+}
+
+/// A link to a place on the same page.
+struct Jump {
+    link: ElementId,
+    target: ElementId,
+}
+
+impl Notes {
+    /// Linear but for the look-ups: a note's links are a range of the page's links.
+    pub(super) fn find(source: &Source<'_>) -> Self {
+        let jumps = jumps(source);
+        let mut found = Self::default();
+        for jump in jumps.iter().filter(|j| j.target > j.link) {
+            let Some(note) = note(source.outline, jump.target) else {
+                continue;
+            };
+            let backs: Vec<_> = within(&jumps, note, source.outline)
+                .iter()
+                .filter(|back| answers(source.outline, back.target, jump.link))
+                .map(|back| back.link)
+                .collect();
+            if !backs.is_empty() {
+                let next = found.notes.len() as u32 + 1;
+                let number = *found.notes.entry(note).or_insert(next);
+                found.references.insert(jump.link, number);
+                found.backs.extend(backs);
+            }
+        }
+        found
+    }
+
+    pub(super) fn number_of_reference(&self, id: ElementId) -> Option<u32> {
+        self.references.get(&id).copied()
+    }
+
+    pub(super) fn number_of_note(&self, id: ElementId) -> Option<u32> {
+        self.notes.get(&id).copied()
+    }
+
+    pub(super) fn is_back(&self, id: ElementId) -> bool {
+        self.backs.contains(&id)
+    }
+}
+
+/// The links within the page, in document order.
+fn jumps(source: &Source<'_>) -> Vec<Jump> {
+    let elements = 0..source.outline.elements.len() as ElementId;
+    let is_link = |id: &ElementId| source.outline.element(*id).tag == local_name!("a");
+    let links: Vec<_> = elements
+        .clone()
+        .filter(is_link)
+        .filter_map(|id| Some((id, source.fragment(source.attr(id, "href")?)?)))
+        .collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let mut ids: HashMap<&str, ElementId> = HashMap::new();
+    for id in elements {
+        let named = source.attr(id, "id").or_else(|| source.attr(id, "name"));
+        if let Some(name) = named {
+            ids.entry(name).or_insert(id);
+        }
+    }
+    let jump = |(link, fragment): (ElementId, &str)| {
+        let target = *ids.get(fragment)?;
+        Some(Jump { link, target })
+    };
+    links.into_iter().filter_map(jump).collect()
+}
+
+/// The element that holds the note at `target`: itself or the paragraph or item around it.
+fn note(outline: &Outline, target: ElementId) -> Option<ElementId> {
+    let mut around = outline.ancestors(target).take(3);
+    around.find(|&id| {
+        matches!(
+            outline.element(id).tag,
+            local_name!("li")
+                | local_name!("p")
+                | local_name!("div")
+                | local_name!("dd")
+                | local_name!("aside")
+        )
+    })
+}
+
+fn within<'a>(jumps: &'a [Jump], holder: ElementId, outline: &Outline) -> &'a [Jump] {
+    let end = outline.element(holder).end;
+    let from = jumps.partition_point(|j| j.link < holder);
+    let to = jumps.partition_point(|j| j.link < end);
+    jumps.get(from..to).unwrap_or_default()
+}
+
+/// Whether a link back goes to the reference: to itself or to an inline element around or in it.
+fn answers(outline: &Outline, place: ElementId, reference: ElementId) -> bool {
+    let is_inline = |id: ElementId| {
+        matches!(
+            outline.element(id).tag,
+            local_name!("sup") | local_name!("span") | local_name!("a") | local_name!("b")
+        )
+    };
+    let around = outline.ancestors(reference).take(3);
+    let mut around = around.take_while(|&id| is_inline(id));
+    let inside = outline.ancestors(place).take(3).any(|id| id == reference);
+    inside || around.any(|id| id == place)
+}
+
+/// References whose note is not part of the body become what they look like: raised text.
+pub(super) fn settle(body: &mut Body) {
+    let mut numbers = HashSet::new();
+    collect(&body.blocks, &mut numbers);
+    walk(&mut body.blocks, &mut |inline| {
+        if let Inline::FootnoteReference { number, mark } = inline
+            && !numbers.contains(number)
+        {
+            let text = std::mem::take(mark);
+            let content = vec![Inline::Text { text }];
+            *inline = Inline::Superscript { content };
+        }
+    });
+}
+
+fn collect(blocks: &[Block], numbers: &mut HashSet<u32>) {
+    for block in blocks {
+        match block {
+            Block::Footnotes { notes } => numbers.extend(notes.iter().map(|n| n.number)),
+            Block::Quote { blocks, .. } => collect(blocks, numbers),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `change` for every piece of running text. Recursion is bounded by the tree's depth.
+fn walk(blocks: &mut [Block], change: &mut impl FnMut(&mut Inline)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                inlines(content, change);
+            }
+            Block::List(list) => list.items.iter_mut().for_each(|item| walk(item, change)),
+            Block::Quote { blocks, .. } => walk(blocks, change),
+            Block::Embed(embed) => walk(&mut embed.blocks, change),
+            Block::Figure(figure) => inlines(&mut figure.caption, change),
+            Block::Footnotes { notes } => {
+                notes.iter_mut().for_each(|n| walk(&mut n.blocks, change));
+            }
+            Block::Table(table) => {
+                inlines(&mut table.caption, change);
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| walk(&mut cell.blocks, change));
+            }
+            Block::Definitions { items } => items.iter_mut().for_each(|item| match item {
+                Definition::Term { content } => inlines(content, change),
+                Definition::Detail { blocks } => walk(blocks, change),
+            }),
+            Block::Code { .. } | Block::Math { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn inlines(content: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
+    for inline in content {
+        change(inline);
+        match inline {
+            Inline::Link { content, .. }
+            | Inline::Emphasis { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Subscript { content }
+            | Inline::Superscript { content } => inlines(content, change),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Footnote;
+
+    #[test]
+    fn a_mark_without_its_note_is_raised_text() {
+        let mark = |number| Inline::FootnoteReference {
+            number,
+            mark: number.to_string(),
+        };
+        let content = vec![mark(1), mark(2)];
+        let notes = vec![Footnote {
+            number: 2,
+            blocks: Vec::new(),
+        }];
+        let blocks = vec![Block::Paragraph { content }, Block::Footnotes { notes }];
+        let mut body = Body { blocks };
+        settle(&mut body);
+        let text = "1".to_owned();
+        let raised = Inline::Superscript {
+            content: vec![Inline::Text { text }],
+        };
+        let content = vec![raised, mark(2)];
+        assert_eq!(body.blocks[0], Block::Paragraph { content });
+    }
+}

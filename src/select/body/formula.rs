@@ -1,0 +1,94 @@
+//! Formulas and ruby: elements whose text is more than a row of characters.
+
+use scraper::ElementRef;
+
+use crate::article::Math;
+
+/// Nodes of one formula that are looked at.
+const LARGEST: usize = 20_000;
+
+/// The formula in an element: MathML, or what KaTeX, MathJax and MediaWiki put around it.
+pub(super) fn math(element: ElementRef<'_>) -> Math {
+    let root = named(element, "math").unwrap_or(element);
+    let annotation = root
+        .descendants()
+        .take(LARGEST)
+        .filter_map(ElementRef::wrap);
+    let mut tex = annotation.filter(|e| {
+        let encoding = e.attr("encoding").unwrap_or_default().to_lowercase();
+        e.value().name() == "annotation" && encoding.contains("tex")
+    });
+    let annotated = tex.next().map(|e| text_without(e, &[]));
+    let stated = || root.attr("alttext").map(collapsed);
+    let tex = annotated.or_else(stated).filter(|tex| !tex.is_empty());
+    Math {
+        text: text_without(root, &["annotation", "annotation-xml"]),
+        tex: tex.map(without_style),
+    }
+}
+
+/// MediaWiki writes `{\displaystyle ...}` around every formula.
+fn without_style(tex: String) -> String {
+    let inner = tex.strip_prefix("{\\displaystyle ");
+    let inner = inner.and_then(|t| t.strip_suffix('}'));
+    inner.map(|t| t.trim().to_owned()).unwrap_or(tex)
+}
+
+/// Base text and pronunciation of a `ruby` element.
+pub(super) fn ruby(element: ElementRef<'_>) -> (String, String) {
+    let base = text_without(element, &["rt", "rp", "rtc"]);
+    let marks = element
+        .descendants()
+        .take(LARGEST)
+        .filter_map(ElementRef::wrap);
+    let marks = marks.filter(|e| e.value().name() == "rt");
+    (base, marks.map(|e| text_without(e, &[])).collect())
+}
+
+fn named<'a>(element: ElementRef<'a>, name: &str) -> Option<ElementRef<'a>> {
+    let mut inside = element
+        .descendants()
+        .take(LARGEST)
+        .filter_map(ElementRef::wrap);
+    inside.find(|e| e.value().name() == name)
+}
+
+fn text_without(root: ElementRef<'_>, names: &[&str]) -> String {
+    let mut out = String::new();
+    for node in root.descendants().take(LARGEST) {
+        let Some(text) = node.value().as_text() else {
+            continue;
+        };
+        let mut above = node.ancestors().take_while(|a| *a != *root);
+        let is_out = |e: ElementRef<'_>| names.contains(&e.value().name());
+        if !above.any(|a| ElementRef::wrap(a).is_some_and(is_out)) {
+            out.push_str(text);
+        }
+    }
+    collapsed(&out)
+}
+
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(html: &str, name: &str) -> Math {
+        let page = scraper::Html::parse_fragment(html);
+        math(named(page.root_element(), name).expect("an element"))
+    }
+
+    #[test]
+    fn tex_is_taken_from_annotations_and_alternative_texts() {
+        let annotated =
+            "<math><mi>x</mi><annotation encoding=application/x-tex>x_1</annotation></math>";
+        assert_eq!(first(annotated, "math").tex.as_deref(), Some("x_1"));
+        assert_eq!(first(annotated, "math").text, "x");
+        let stated = "<math alttext='{\\displaystyle a^2}'><mi>a</mi><mn>2</mn></math>";
+        assert_eq!(first(stated, "math").tex.as_deref(), Some("a^2"));
+        assert_eq!(first("<math><mi>y</mi></math>", "math").tex, None);
+    }
+}

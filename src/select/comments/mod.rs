@@ -1,0 +1,125 @@
+//! Reader comments as data: found by what comment systems call their elements, by the structure
+//! of a list of comments, or in JSON-LD.
+//!
+//! A block is never both body and comment.
+
+mod finder;
+mod linked;
+mod names;
+mod status;
+
+use std::collections::BTreeSet;
+
+use super::body::{Plan, assemble_text};
+use super::source::Source;
+use crate::article::{Comment, CommentKind};
+use crate::page::facts::Facts;
+use crate::rules;
+use crate::segment::outline::ElementId;
+use crate::segment::{Label, RegionKind};
+
+use finder::Finder;
+pub(super) use status::status;
+
+/// A comment before its text is assembled.
+#[derive(Debug, Default)]
+pub(crate) struct CommentHit {
+    element: ElementId,
+    id: Option<String>,
+    parent: Option<usize>,
+    depth: usize,
+    author: Option<String>,
+    author_url: Option<String>,
+    time: Option<String>,
+    /// Indices of the blocks with its text.
+    body: Vec<usize>,
+    permalink: Option<String>,
+    score: Option<i64>,
+    kind: CommentKind,
+    edited: bool,
+    pinned: bool,
+    by_author: bool,
+}
+
+/// The comments of a page, and the blocks that are theirs and so not the body's.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    hits: Vec<CommentHit>,
+    pub(super) blocks: BTreeSet<usize>,
+}
+
+/// Comments as the rule finds them; without one, by the page's names and structure. On a forum's
+/// page posts are the body: there `is_article` is false, and what is labelled body stays body.
+pub(super) fn find(
+    source: &Source<'_>,
+    labels: &[Label],
+    rule: Option<&[rules::CommentHit]>,
+    is_article: bool,
+) -> Found {
+    if let Some(hits) = rule {
+        let hits = hits.iter().map(of_rule).collect();
+        let blocks = BTreeSet::new();
+        return Found { hits, blocks };
+    }
+    let named = Finder::new(source, false).walk();
+    let finder = match named.is_empty() {
+        true => Finder::new(source, true).walk(),
+        false => named,
+    };
+    let claimed = finder.claimed();
+    let is_sure = is_article && is_small(source, labels, &claimed);
+    let hits = finder.finish(labels, is_sure);
+    let blocks = match is_sure && !hits.is_empty() {
+        true => claimed,
+        false => BTreeSet::new(),
+    };
+    Found { hits, blocks }
+}
+
+/// Whether these blocks are the lesser part of the body: class names such as `comment` now and
+/// then stand around a whole article.
+fn is_small(source: &Source<'_>, labels: &[Label], claimed: &BTreeSet<usize>) -> bool {
+    let is_body = |i: &usize| labels.get(*i).is_some_and(|l| l.kind == RegionKind::Body);
+    let length = |i: usize| source.outline.block_text(i).len();
+    let all: usize = (0..labels.len()).filter(is_body).map(length).sum();
+    let theirs: usize = claimed.iter().copied().filter(is_body).map(length).sum();
+    theirs * 2 < all
+}
+
+/// The comments found, or else those that only JSON-LD has.
+pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> Vec<Comment> {
+    let comment = |hit: CommentHit| Comment {
+        id: hit.id,
+        parent: hit.parent,
+        depth: hit.depth,
+        author: hit.author,
+        author_url: hit.author_url,
+        kind: hit.kind,
+        published: hit.time,
+        body: assemble_text(plan, hit.element, &hit.body),
+        permalink: hit.permalink,
+        score: hit.score,
+        edited: hit.edited,
+        pinned: hit.pinned,
+        by_author: hit.by_author,
+    };
+    match found.hits.is_empty() {
+        true => linked::comments(facts),
+        false => found.hits.into_iter().map(comment).collect(),
+    }
+}
+
+/// The comments of these hits, which are in document order.
+fn of_rule(hit: &rules::CommentHit) -> CommentHit {
+    let id = hit.id.as_deref().map(str::to_owned);
+    CommentHit {
+        element: hit.element,
+        parent: hit.parent,
+        depth: hit.depth,
+        author: hit.author.clone(),
+        time: hit.time.clone(),
+        body: hit.body.iter().map(|&block| block as usize).collect(),
+        id,
+        ..CommentHit::default()
+    }
+}

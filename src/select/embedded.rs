@@ -1,0 +1,40 @@
+//! The body from outside of the visible text, where that has nothing.
+
+use super::body::{self, Pick, Plan};
+use super::{Labelled, Source};
+use crate::article::Body;
+use crate::page::embedded;
+use crate::segment;
+
+/// A visible body of so few words may be what stands there until scripts have run.
+const FEW_WORDS: usize = 30;
+
+/// A body and where it was found.
+#[derive(Debug)]
+pub(super) struct Better {
+    pub(super) body: Body,
+    pub(super) place: &'static str,
+}
+
+/// The body that the page carries without showing it, if what it shows is next to nothing.
+pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better> {
+    if input.rule.is_some_and(|rule| rule.fail_on_miss) {
+        return None;
+    }
+    if visible.to_text().split_whitespace().nth(FEW_WORDS).is_some() {
+        return None;
+    }
+    let found = embedded::body(input.page)?;
+    let outline = segment::outline(&found.page);
+    let source = Source::new(&found.page, &outline);
+    let pick = |block| Pick {
+        block,
+        caption: false,
+    };
+    let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
+    let body = body::assemble(&Plan::new(&source), &picks);
+    (!body.is_empty()).then_some(Better {
+        body,
+        place: found.place,
+    })
+}

@@ -1,0 +1,204 @@
+//! Language, declared and detected, and the reading direction.
+
+use super::{Finder, line};
+use crate::article::{Direction, Field, Source};
+
+/// Characters of the text from which its language is detected.
+const SAMPLE: usize = 4_000;
+/// Shorter texts are guesses.
+const LEAST: usize = 150;
+
+pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
+    finder.rule(Field::Language, line);
+    if let Some(lang) = finder.facts().lang.as_deref().and_then(tag) {
+        finder.add(
+            Field::Language,
+            lang,
+            Source::Markup("html[lang]".to_owned()),
+        );
+    }
+    let read = |text: &str| tag(text).into_iter().collect::<Vec<_>>();
+    finder.metas(
+        Field::Language,
+        &["content-language", "og:locale", "language", "dc.language"],
+        read,
+    );
+    let stated = finder
+        .linked
+        .article()
+        .and_then(|a| a.get("inLanguage"))
+        .and_then(|v| v.as_str());
+    if let Some(lang) = stated.and_then(tag) {
+        finder.add(
+            Field::Language,
+            lang,
+            Source::JsonLd("inLanguage".to_owned()),
+        );
+    }
+    let detected = detected(text);
+    if let Some(lang) = &detected {
+        finder.add(Field::Language, lang.clone(), Source::Text);
+    }
+    finder.found.language = finder.first(Field::Language);
+    finder.found.detected_language = detected;
+    direction(finder, text);
+}
+
+/// `de_DE` is `de-DE`; words that are no tags are nothing.
+fn tag(text: &str) -> Option<String> {
+    let tag = text.split([',', ';']).next()?.trim().replace('_', "-");
+    let primary = tag.split('-').next()?;
+    let is_tag = matches!(primary.len(), 2 | 3)
+        && tag.len() <= 12
+        && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    is_tag.then_some(tag)
+}
+
+/// The language of a text that is long enough to tell.
+fn detected(text: &str) -> Option<String> {
+    let sample: String = text.chars().take(SAMPLE).collect();
+    if sample.chars().filter(|c| c.is_alphabetic()).count() < LEAST && !is_dense(&sample) {
+        return None;
+    }
+    let found = whatlang::detect(&sample)?;
+    found
+        .is_reliable()
+        .then(|| short(found.lang().code()).to_owned())
+}
+
+/// Whether some sentences of a script without spaces are enough.
+fn is_dense(text: &str) -> bool {
+    text.chars()
+        .filter(|c| ('\u{3040}'..='\u{d7af}').contains(c))
+        .count()
+        > LEAST / 4
+}
+
+/// The two letters that a language tag prefers to three.
+fn short(code: &str) -> &str {
+    const SHORT: &[(&str, &str)] = &[
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zul", "zu"),
+    ];
+    SHORT
+        .iter()
+        .find(|(long, _)| *long == code)
+        .map_or(code, |(_, short)| short)
+}
+
+/// As declared, or as most letters of the text are read.
+fn direction(finder: &mut Finder<'_>, text: &str) {
+    let declared = finder.facts().dir.as_deref().map(str::to_ascii_lowercase);
+    if let Some(dir) = declared.filter(|d| matches!(d.as_str(), "rtl" | "ltr")) {
+        finder.add(
+            Field::Direction,
+            dir,
+            Source::Markup("html[dir]".to_owned()),
+        );
+    }
+    let letters = || text.chars().take(SAMPLE).filter(|c| c.is_alphabetic());
+    let right = letters().filter(|c| is_right_to_left(*c)).count();
+    if letters().count() > 0 {
+        let dir = if right * 2 > letters().count() {
+            "rtl"
+        } else {
+            "ltr"
+        };
+        finder.add(Field::Direction, dir, Source::Text);
+    }
+    finder.found.direction = finder
+        .first(Field::Direction)
+        .map(|dir| match dir.as_str() {
+            "rtl" => Direction::Rtl,
+            _ => Direction::Ltr,
+        });
+}
+
+/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_detected_from_sentences_only() {
+        let german = "Nach zwei Jahren Arbeit ist die Brücke über den Fluss wieder offen. \
+            Viele Menschen kamen am Morgen, um als Erste zu Fuß auf die andere Seite zu gehen, \
+            obwohl es in der Nacht stark geregnet hatte und die Straßen noch nass waren.";
+        assert_eq!(detected(german).as_deref(), Some("de"));
+        assert_eq!(detected("Bridge"), None);
+        assert_eq!(tag("de_AT").as_deref(), Some("de-AT"));
+        assert_eq!(tag("German language"), None);
+    }
+}

@@ -1,0 +1,313 @@
+//! Dates such as "3 hours ago", which mean something only with the time of fetching.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+/// A unit of time and the beginnings of its names, in lower case.
+struct Unit {
+    seconds: i64,
+    names: &'static [&'static str],
+}
+
+const UNITS: [Unit; 7] = [
+    Unit {
+        seconds: 1,
+        names: &[
+            "second",
+            "sec",
+            "sekunde",
+            "seconde",
+            "segundo",
+            "secondi",
+            "секунд",
+            "saniye",
+            "秒",
+            "초",
+        ],
+    },
+    Unit {
+        seconds: 60,
+        names: &[
+            "minut",
+            "min",
+            "минут",
+            "хвилин",
+            "dakika",
+            "dk",
+            "minuut",
+            "perc",
+            "分",
+            "분",
+        ],
+    },
+    Unit {
+        seconds: 3_600,
+        names: &[
+            "hour",
+            "hr",
+            "stunde",
+            "std",
+            "heure",
+            "hora",
+            "ora",
+            "ore",
+            "час",
+            "годин",
+            "saat",
+            "uur",
+            "uren",
+            "timme",
+            "timer",
+            "time",
+            "tunti",
+            "godzin",
+            "hodin",
+            "óra",
+            "時間",
+            "小时",
+            "小時",
+            "시간",
+        ],
+    },
+    Unit {
+        seconds: 86_400,
+        names: &[
+            "day", "tag", "jour", "día", "dia", "giorn", "день", "дня", "дней", "днів", "gün",
+            "dag", "päiv", "dni", "dzień", "den", "dny", "nap", "日", "天", "일",
+        ],
+    },
+    Unit {
+        seconds: 7 * 86_400,
+        names: &[
+            "week",
+            "woche",
+            "semaine",
+            "semana",
+            "settiman",
+            "недел",
+            "тижн",
+            "hafta",
+            "vecka",
+            "veckor",
+            "uge",
+            "uke",
+            "viikko",
+            "tydzień",
+            "tygodni",
+            "týden",
+            "týdn",
+            "hét",
+            "週",
+            "周",
+            "주",
+        ],
+    },
+    Unit {
+        seconds: 30 * 86_400,
+        names: &[
+            "month",
+            "monat",
+            "mois",
+            "mes",
+            "mês",
+            "mese",
+            "mesi",
+            "месяц",
+            "місяц",
+            "ay",
+            "maand",
+            "månad",
+            "måned",
+            "kuukau",
+            "miesi",
+            "měsíc",
+            "hónap",
+            "か月",
+            "个月",
+            "個月",
+            "개월",
+        ],
+    },
+    Unit {
+        seconds: 365 * 86_400,
+        names: &[
+            "year", "jahr", "année", "an", "año", "ano", "ann", "год", "лет", "рік", "рок", "yıl",
+            "jaar", "år", "vuosi", "vuotta", "rok", "lat", "let", "év", "年", "년",
+        ],
+    },
+];
+
+/// Words that say that a span lies in the past.
+const AGO: &[&str] = &[
+    "ago",
+    "vor",
+    "il y a",
+    "hace",
+    "há",
+    "fa",
+    "назад",
+    "тому",
+    "önce",
+    "geleden",
+    "sedan",
+    "sen",
+    "siden",
+    "sitten",
+    "temu",
+    "před",
+    "pred",
+    "ezelőtt",
+    "acum",
+    "πριν",
+    "前",
+    "전",
+];
+
+const NOW: &[&str] = &[
+    "just now",
+    "gerade eben",
+    "à l'instant",
+    "ahora mismo",
+    "agora mesmo",
+    "adesso",
+    "только что",
+];
+const TODAY: &[&str] = &[
+    "today",
+    "heute",
+    "aujourd'hui",
+    "hoy",
+    "hoje",
+    "oggi",
+    "сегодня",
+    "bugün",
+    "vandaag",
+    "idag",
+    "i dag",
+    "dzisiaj",
+    "今日",
+    "今天",
+    "오늘",
+];
+const YESTERDAY: &[&str] = &[
+    "yesterday",
+    "gestern",
+    "hier",
+    "ayer",
+    "ontem",
+    "ieri",
+    "вчера",
+    "dün",
+    "gisteren",
+    "igår",
+    "i går",
+    "wczoraj",
+    "昨日",
+    "昨天",
+    "어제",
+];
+
+/// The time that a text names by its distance from `now`; a day for distances in days and more.
+pub(super) fn parse(text: &str, now: Timestamp) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    if text.chars().count() > 60 {
+        return None;
+    }
+    let begins = |words: &[&str]| words.iter().any(|word| begins_with(&text, word));
+    let today = Offset::UTC.to_datetime(now).date();
+    match () {
+        () if begins(NOW) => Some(now.to_string()),
+        () if begins(TODAY) => Some(today.to_string()),
+        () if begins(YESTERDAY) => today.yesterday().ok().map(|day: Date| day.to_string()),
+        () => ago(&text, now),
+    }
+}
+
+fn ago(text: &str, now: Timestamp) -> Option<String> {
+    let is_ago = AGO.iter().any(|word| match word.is_ascii() {
+        true => {
+            text.split(|c: char| !c.is_alphanumeric())
+                .any(|w| w == *word)
+                || word.contains(' ') && text.contains(word)
+        }
+        false => text.contains(word),
+    });
+    if !is_ago {
+        return None;
+    }
+    let (count, rest) = count(text)?;
+    let unit = rest.trim_start();
+    let longest = |unit_: &&Unit| {
+        let fits = unit_.names.iter().filter(|name| unit.starts_with(**name));
+        fits.map(|name| name.len()).max().unwrap_or(0)
+    };
+    let found = UNITS
+        .iter()
+        .max_by_key(longest)
+        .filter(|u| longest(u) > 0)?;
+    let then = now.checked_sub((count * found.seconds).seconds()).ok()?;
+    if found.seconds < 86_400 {
+        return Some(then.to_string());
+    }
+    Some(Offset::UTC.to_datetime(then).date().to_string())
+}
+
+/// The first number of a text and what stands after it; "an hour" is one.
+fn count(text: &str) -> Option<(i64, &str)> {
+    if let Some(at) = text.find(|c: char| c.is_ascii_digit()) {
+        let rest = text.get(at..)?;
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let count: i64 = rest.get(..end)?.parse().ok()?;
+        return (count < 1_000).then_some((count, rest.get(end..)?));
+    }
+    const ONE: [&str; 14] = [
+        "an ", "a ", "einer ", "einem ", "une ", "un ", "una ", "uma ", "um ", "een ", "en ",
+        "et ", "one ", "bir ",
+    ];
+    let at = ONE.iter().find_map(|one| {
+        let at = text.find(one)?;
+        (at == 0 || text.get(..at)?.ends_with(' ')).then_some(at + one.len())
+    })?;
+    Some((1, text.get(at..)?))
+}
+
+fn begins_with(text: &str, word: &str) -> bool {
+    let rest = text.strip_prefix(word);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_counted_from_the_time_of_fetching() {
+        let now: Timestamp = "2024-05-03T10:00:00Z".parse().expect("a time");
+        let cases = [
+            ("vor 3 Stunden", "2024-05-03T07:00:00Z"),
+            ("3 hours ago", "2024-05-03T07:00:00Z"),
+            ("il y a 20 minutes", "2024-05-03T09:40:00Z"),
+            ("hace una hora", "2024-05-03T09:00:00Z"),
+            ("an hour ago", "2024-05-03T09:00:00Z"),
+            ("2 giorni fa", "2024-05-01"),
+            ("há 2 dias", "2024-05-01"),
+            ("5 дней назад", "2024-04-28"),
+            ("2 gün önce", "2024-05-01"),
+            ("3 uur geleden", "2024-05-03T07:00:00Z"),
+            ("3時間前", "2024-05-03T07:00:00Z"),
+            ("3 天前", "2024-04-30"),
+            ("vor einer Woche", "2024-04-26"),
+            ("gestern, 10:00", "2024-05-02"),
+            ("Today", "2024-05-03"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse(text, now).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["3 hours", "in 3 Stunden", "Todayish", "years ago", "ago"] {
+            assert_eq!(parse(text, now), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Structure that is easily lost, each piece on a small page.
+
+use super::tests::extract;
+use crate::Page;
+use crate::article::{Article, Block, EmbedKind, Inline};
+
+fn read(html: &str) -> Article {
+    let page = Page::from_html(html).with_url("https://example.com/a/b");
+    extract(&page.expect("a URL"))
+}
+
+fn everything() -> Article {
+    read(include_str!(
+        "../../tests/fixtures/pages/structure--everything.html"
+    ))
+}
+
+fn find<T>(article: &Article, pick: impl Fn(&Block) -> Option<T>) -> T {
+    article.body.blocks.iter().find_map(pick).expect("a block")
+}
+
+const NOTES: &str = "<p>One<sup id=r1><a href='#n1'>1</a></sup> and two<sup><a id=r2 href='#n2'>*</a></sup>.\
+    <ol><li id=n1>First. <a href='#r1'>back</a><li id=n2><p>Second. <a href='#r2'>back</a></ol>";
+
+#[test]
+fn footnotes_are_linked_both_ways() {
+    let article = read(NOTES);
+    assert_eq!(
+        article.to_markdown(),
+        "One[^1] and two[^2].\n\n[^1]: First.\n\n[^2]: Second."
+    );
+    let html = article.to_html();
+    assert!(
+        html.contains("<sup id=\"fnref-2\"><a href=\"#fn-2\""),
+        "{html}"
+    );
+    assert!(html.contains("<a href=\"#fnref-2\""), "{html}");
+    assert_eq!(
+        article.to_text(),
+        "One[1] and two[2].\n\n[1] First.\n[2] Second."
+    );
+}
+
+#[test]
+fn a_table_of_contents_is_no_footnote() {
+    let html = "<ul id=toc><li><a href='#a'>A</a></ul><h2 id=a>A</h2><p>Text <a href='#toc'>up</a>";
+    assert!(!read(html).to_markdown().contains("[^"));
+}
+
+#[test]
+fn formulas_keep_their_tex() {
+    let tex = "<annotation encoding=application/x-tex>x_1</annotation>";
+    let article = read(&format!(
+        "<p>Let <math><mi>x</mi>{tex}</math> be.<p><math>{tex}</math>"
+    ));
+    assert_eq!(
+        article.to_markdown(),
+        "Let $`x_1`$ be.\n\n```math\nx_1\n```"
+    );
+    assert_eq!(article.to_text(), "Let x_1 be.\n\nx_1");
+    assert!(article.to_html().contains("\\(x_1\\)"));
+    assert_eq!(read("<p>a <math><mi>y</mi></math> b").to_text(), "a y b");
+}
+
+#[test]
+fn ruby_shows_the_pronunciation_once() {
+    let article = read("<p>a <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby> b");
+    assert_eq!(article.to_text(), "a 漢(かん) b");
+    assert!(
+        article
+            .to_html()
+            .contains("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>")
+    );
+}
+
+#[test]
+fn break_opportunities_vanish_and_hard_spaces_stay() {
+    let article = read("<p>su<wbr>per\u{ad}long 1\u{a0}000");
+    assert_eq!(article.to_text(), "superlong 1\u{a0}000");
+}
+
+#[test]
+fn a_pull_quote_that_repeats_the_text_is_dropped_and_another_kept() {
+    let html = |quote: &str| {
+        format!("<p>We went over the bridge.</p><div class=pullquote><p>{quote}</p></div><p>End")
+    };
+    let repeated = read(&html("over the bridge"));
+    assert_eq!(repeated.to_text(), "We went over the bridge.\n\nEnd");
+    let other = read(&html("never seen before"));
+    assert_eq!(
+        other.to_markdown(),
+        "We went over the bridge.\n\n> never seen before\n\nEnd"
+    );
+}
+
+#[test]
+fn levels_of_headings_have_no_gaps_and_leave_the_first_to_the_title() {
+    let article = read("<p>x<h2>A</h2><h4>B</h4><h6>C</h6><h4>D</h4>");
+    assert_eq!(
+        article.to_markdown(),
+        "x\n\n## A\n\n### B\n\n#### C\n\n### D"
+    );
+}
+
+#[test]
+fn quotations_name_their_source() {
+    let cite = |html: &str| {
+        find(&read(html), |block| match block {
+            Block::Quote { cite, .. } => Some(cite.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(
+        cite("<blockquote cite=/q><p>a</blockquote>").as_deref(),
+        Some("https://example.com/q")
+    );
+    let inner = "<blockquote><p>a</p><footer><cite><a href=/c>B</a></cite></footer></blockquote>";
+    assert_eq!(cite(inner).as_deref(), Some("https://example.com/c"));
+}
+
+#[test]
+fn figures_have_a_credit_besides_the_caption() {
+    let (caption, credit) = find(&everything(), |block| match block {
+        Block::Figure(figure) => Some((figure.caption.clone(), figure.credit.clone())),
+        _ => None,
+    });
+    assert_eq!(
+        crate::render::plain(&caption),
+        "The bridge in 1902. Photo: Bo Wu"
+    );
+    assert_eq!(credit.as_deref(), Some("Photo: Bo Wu"));
+}
+
+#[test]
+fn posts_and_videos_are_embeds_with_text_and_address() {
+    let embeds: Vec<_> = everything()
+        .body
+        .blocks
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Embed(embed) => Some((embed.kind, embed.url, embed.blocks.len())),
+            _ => None,
+        })
+        .collect();
+    let url = |url: &str| Some(url.to_owned());
+    let expected = [
+        (EmbedKind::Post, url("https://twitter.com/ann/status/1"), 2),
+        (
+            EmbedKind::Video,
+            url("https://www.youtube.com/embed/abc"),
+            0,
+        ),
+    ];
+    assert_eq!(embeds, expected);
+}
+
+#[test]
+fn spans_of_cells_are_bounded() {
+    let html = "<table><tr><th colspan=65000 rowspan=65000>a<th>b<tr><td>c<td>d</table>";
+    let span = find(&read(html), |block| match block {
+        Block::Table(table) => Some(table.rows[0].cells[0].colspan),
+        _ => None,
+    });
+    assert_eq!(span, 200);
+}
+
+#[test]
+fn text_from_right_to_left_is_marked_so() {
+    let html = include_str!("../../tests/fixtures/pages/structure--right-to-left.html");
+    let article = read(html);
+    assert!(article.to_html().starts_with("<div dir=\"rtl\">"));
+    assert!(!read("<p>x").to_html().contains("dir="));
+}
+
+#[test]
+fn a_formula_of_a_library_is_there_once() {
+    let html = "<p>F is <span class=katex><span class=katex-mathml><math><mi>F</mi>\
+        <annotation encoding=application/x-tex>F=ma</annotation></math></span>\
+        <span class=katex-html aria-hidden=true>F=ma</span></span>.";
+    let article = read(html);
+    let Some(Block::Paragraph { content }) = article.body.blocks.first() else {
+        panic!("a paragraph");
+    };
+    let formulas = content.iter().filter(|i| matches!(i, Inline::Math { .. }));
+    assert_eq!(formulas.count(), 1);
+    assert_eq!(article.to_text(), "F is F=ma.");
+}
+
+#[test]
+fn language_is_declared_and_detected_and_words_are_counted() {
+    let german = "Nach zwei Jahren Arbeit ist die Brücke über den Fluss wieder offen, und viele \
+        Menschen kamen am Morgen, um als Erste zu Fuß auf die andere Seite zu gehen. Es hatte in der \
+        Nacht stark geregnet, doch das störte niemanden von ihnen.";
+    let found = read(&format!("<html lang=en><p>{german}</p>")).metadata;
+    assert_eq!(found.language.as_deref(), Some("en"));
+    assert_eq!(found.detected_language.as_deref(), Some("de"));
+    assert_eq!(found.word_count, 42);
+    let found = read(&format!("<p>{german}</p>")).metadata;
+    assert_eq!(found.language.as_deref(), Some("de"));
+    assert_eq!(read("<p>橋は 開いた two").metadata.word_count, 6);
+}
