@@ -1,5 +1,7 @@
 //! Which rule and which layout serve for a page.
 
+use std::cell::OnceCell;
+
 use super::compile::{Fingerprint, Layout, Refuse, Rule};
 use super::view::View;
 use super::{Match, Parts, RuleSet, dump, html};
@@ -8,11 +10,11 @@ use crate::page::Page;
 use crate::page::facts::{Facts, collapsed};
 use crate::segment::outline::Outline;
 
-/// What fingerprints look at.
+/// What fingerprints look at. Most pages need only a part of it.
 struct Evidence<'a> {
     view: Option<View<'a>>,
-    lines: Vec<String>,
-    facts: Facts,
+    lines: OnceCell<Vec<String>>,
+    facts: OnceCell<Facts>,
     page: &'a Page,
     outline: &'a Outline,
 }
@@ -20,19 +22,18 @@ struct Evidence<'a> {
 impl RuleSet {
     /// What the page's rule says of it; `None` if there is no rule for it.
     pub(crate) fn apply(&self, page: &Page, outline: &Outline) -> Option<Match> {
-        let host = page.parsed_url().and_then(|url| url.host_str());
-        if let Some(host) = host {
-            let evidence = || Evidence::new(page, outline);
-            let rule = self.of_host(host).filter(|rule| rule.covers(page));
-            return match rule {
-                Some(rule) => Some(self.say(rule, ChosenBy::Host, &evidence())),
-                None => self.platform(page, &evidence),
-            };
-        }
         let evidence = Evidence::new(page, outline);
-        match self.recognised(&evidence) {
-            Some(rule) => Some(self.say(rule, ChosenBy::Fingerprint, &evidence)),
-            None => self.platform(page, &|| Evidence::new(page, outline)),
+        let host = page.parsed_url().and_then(|url| url.host_str());
+        let (rule, chosen_by) = match host {
+            Some(host) => {
+                let rule = self.of_host(host).filter(|rule| rule.covers(page));
+                (rule, ChosenBy::Host)
+            }
+            None => (self.recognised(&evidence), ChosenBy::Fingerprint),
+        };
+        match rule {
+            Some(rule) => Some(self.say(rule, chosen_by, &evidence)),
+            None => self.platform(&evidence),
         }
     }
 
@@ -40,7 +41,7 @@ impl RuleSet {
     /// contains.
     fn recognised(&self, evidence: &Evidence<'_>) -> Option<&Rule> {
         let host = evidence
-            .facts
+            .facts()
             .canonical()
             .and_then(|own| url::Url::parse(own).ok());
         if let Some(host) = host.as_ref().and_then(|url| url.host_str()) {
@@ -51,9 +52,8 @@ impl RuleSet {
     }
 
     /// What a platform rule says of a page of an unknown site.
-    fn platform<'a>(&self, page: &Page, evidence: &dyn Fn() -> Evidence<'a>) -> Option<Match> {
-        page.dom()?;
-        let evidence = evidence();
+    fn platform(&self, evidence: &Evidence<'_>) -> Option<Match> {
+        evidence.page.dom()?;
         let rule = self
             .fingerprinted(true)
             .find(|rule| rule.fingerprint.as_ref().is_some_and(|f| evidence.has(f)))?;
@@ -134,24 +134,34 @@ impl Rule {
 
 impl<'a> Evidence<'a> {
     fn new(page: &'a Page, outline: &'a Outline) -> Self {
-        let dom = page.dom();
-        let block = |index| collapsed(outline.block_text(index));
         Self {
-            view: dom.map(|dom| View::new(dom, outline)),
-            lines: match dom {
-                Some(_) => (0..outline.blocks.len()).map(block).collect(),
-                None => dump::lines(outline),
-            },
-            facts: dom.map(Facts::read).unwrap_or_default(),
+            view: page.dom().map(|dom| View::new(dom, outline)),
+            lines: OnceCell::new(),
+            facts: OnceCell::new(),
             page,
             outline,
         }
     }
 
+    fn lines(&self) -> &[String] {
+        let outline = self.outline;
+        self.lines.get_or_init(|| match self.view {
+            Some(_) => (0..outline.blocks.len())
+                .map(|index| collapsed(outline.block_text(index)))
+                .collect(),
+            None => dump::lines(outline),
+        })
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts
+            .get_or_init(|| self.page.dom().map(Facts::read).unwrap_or_default())
+    }
+
     fn apply(&self, parts: &Parts<'_>, found: &mut Match) {
         match &self.view {
-            Some(view) => html::apply(view, &self.facts, parts, found),
-            None => dump::apply(self.outline, &self.lines, parts, found),
+            Some(view) => html::apply(view, self.facts(), parts, found),
+            None => dump::apply(self.outline, self.lines(), parts, found),
         }
         debug_assert!(found.labels.len() <= self.outline.blocks.len());
     }
@@ -166,7 +176,7 @@ impl<'a> Evidence<'a> {
         if fingerprint.is_empty() {
             return true;
         }
-        let words = |pattern: &regex::Regex| self.lines.iter().any(|line| pattern.is_match(line));
+        let words = |pattern: &regex::Regex| self.lines().iter().any(|line| pattern.is_match(line));
         let worded = || fingerprint.has_wording() && fingerprint.is_worded(&words);
         let Some(view) = &self.view else {
             return worded();
@@ -186,7 +196,7 @@ impl<'a> Evidence<'a> {
             || match (&self.view, &refuse.css, &refuse.text) {
                 (Some(view), Some(css), None) => view.has(css),
                 (Some(view), Some(css), Some(text)) => view.has_text(css, text),
-                (None, None, Some(text)) => self.lines.iter().any(|line| text.is_match(line)),
+                (None, None, Some(text)) => self.lines().iter().any(|line| text.is_match(line)),
                 _ => false,
             }
     }

@@ -26,7 +26,7 @@ pub(super) struct View<'a> {
     pub(super) dom: &'a Dom,
     pub(super) outline: &'a Outline,
     /// Elements by class, `#id` and `<tag`: what most selectors end in.
-    index: HashMap<String, Vec<ElementId>>,
+    index: OnceCell<HashMap<String, Vec<ElementId>>>,
     /// How many long paragraphs stand before each block.
     long_before: OnceCell<Vec<u32>>,
 }
@@ -40,26 +40,30 @@ pub(super) struct Span {
 
 impl<'a> View<'a> {
     pub(super) fn new(dom: &'a Dom, outline: &'a Outline) -> Self {
-        let mut index: HashMap<String, Vec<ElementId>> = HashMap::new();
-        for id in 0..outline.elements.len() as ElementId {
-            let Some(node) = node(dom, outline, id) else {
-                continue;
-            };
-            let mut add = |key: String| index.entry(key).or_default().push(id);
-            add(format!("<{}", node.value().name()));
-            node.value()
-                .classes()
-                .for_each(|class| add(format!(".{class}")));
-            if let Some(id) = node.value().id() {
-                add(format!("#{id}"));
-            }
-        }
         Self {
             dom,
             outline,
-            index,
+            index: OnceCell::new(),
             long_before: OnceCell::new(),
         }
+    }
+
+    fn index(&self) -> &HashMap<String, Vec<ElementId>> {
+        self.index.get_or_init(|| {
+            let mut index: HashMap<String, Vec<ElementId>> = HashMap::new();
+            for id in 0..self.outline.elements.len() as ElementId {
+                let Some(node) = self.node(id).map(|node| node.value()) else {
+                    continue;
+                };
+                let mut add = |key: String| index.entry(key).or_default().push(id);
+                add(format!("<{}", node.name()));
+                node.classes().for_each(|class| add(format!(".{class}")));
+                if let Some(id) = node.id() {
+                    add(format!("#{id}"));
+                }
+            }
+            index
+        })
     }
 
     pub(super) fn node(&self, id: ElementId) -> Option<ElementRef<'a>> {
@@ -71,7 +75,7 @@ impl<'a> View<'a> {
         let mut found = Vec::new();
         for key in keys(&css.source) {
             match key {
-                Some(key) => found.extend(self.index.get(&key).into_iter().flatten()),
+                Some(key) => found.extend(self.index().get(&key).into_iter().flatten()),
                 None => found.extend(0..self.outline.elements.len() as ElementId),
             }
         }
