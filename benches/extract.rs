@@ -51,17 +51,17 @@ fn a_parse(bencher: Bencher, site: &str) {
 
 #[divan::bench(args = sites())]
 fn b_segment(bencher: Bencher, site: &str) {
-    stage(bencher, site, Steps::segment);
+    stage(bencher, site, |steps| steps.segment());
 }
 
 #[divan::bench(args = sites())]
 fn c_label(bencher: Bencher, site: &str) {
-    stage(bencher, site, Steps::label);
+    stage(bencher, site, |steps| steps.label());
 }
 
 #[divan::bench(args = sites())]
 fn d_select(bencher: Bencher, site: &str) {
-    stage(bencher, site, Steps::select);
+    stage(bencher, site, |steps| steps.select());
 }
 
 #[divan::bench(args = sites())]
