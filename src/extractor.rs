@@ -1,3 +1,6 @@
+#[cfg(feature = "training")]
+pub mod stages;
+
 use std::sync::Arc;
 
 use crate::article::{Article, Metadata, Provenance};
@@ -30,6 +33,7 @@ struct Inner {
 }
 
 /// What the stages up to labelling made of a page.
+#[derive(Debug)]
 struct Stages {
     outline: Outline,
     rule: Option<Match>,
@@ -98,11 +102,6 @@ impl Extractor {
         (self.article(page, &stages), links.unwrap_or_default())
     }
 
-    fn article(&self, page: &Page, stages: &Stages) -> Result<Article, Error> {
-        let provenance = self.provenance(stages.rule.as_ref());
-        select::article(self.labelled(page, stages), provenance)
-    }
-
     /// The metadata of a page, also of one without a body.
     #[must_use]
     pub fn metadata(&self, page: &Page) -> Metadata {
@@ -112,13 +111,23 @@ impl Extractor {
 
     fn label(&self, page: &Page) -> Stages {
         let outline = segment::outline(page);
-        let rule = self.inner.rules.apply(page, &outline);
-        let labelling = segment::label(page, &outline, rule.as_ref(), self.inner.options.focus);
+        let (rule, labelling) = self.labels(page, &outline);
         Stages {
             outline,
             rule,
             labelling,
         }
+    }
+
+    fn labels(&self, page: &Page, outline: &Outline) -> (Option<Match>, Labelling) {
+        let rule = self.inner.rules.apply(page, outline);
+        let labelling = segment::label(page, outline, rule.as_ref(), self.inner.options.focus);
+        (rule, labelling)
+    }
+
+    fn article(&self, page: &Page, stages: &Stages) -> Result<Article, Error> {
+        let provenance = self.provenance(stages.rule.as_ref());
+        select::article(self.labelled(page, stages), provenance)
     }
 
     fn labelled<'a>(&'a self, page: &'a Page, stages: &'a Stages) -> Labelled<'a> {

@@ -17,6 +17,9 @@ pub mod fetch;
 
 pub use article::Article;
 pub use error::{Error, NoBody};
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub use extractor::stages;
 pub use extractor::{Extractor, ExtractorBuilder, Focus, Options, extract};
 pub use page::{Page, PageOptions};
 pub use render::RenderOptions;

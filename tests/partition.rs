@@ -19,7 +19,7 @@ fn joined_regions(page: &Page) -> String {
     without_space(segmentation.text())
 }
 
-const TAGS: [&str; 40] = [
+const TAGS: [&str; 60] = [
     "p",
     "div",
     "span",
@@ -60,6 +60,26 @@ const TAGS: [&str; 40] = [
     "summary",
     "title",
     "iframe",
+    "plaintext",
+    "frameset",
+    "noframes",
+    "noembed",
+    "math",
+    "mi",
+    "foreignObject",
+    "desc",
+    "object",
+    "video",
+    "canvas",
+    "dialog",
+    "slot",
+    "optgroup",
+    "datalist",
+    "ruby",
+    "rt",
+    "xmp",
+    "nobr",
+    "body",
 ];
 
 fn html() -> impl Strategy<Value = String> {
@@ -73,6 +93,9 @@ fn html() -> impl Strategy<Value = String> {
         1 => Just("<br><br>".to_owned()),
         1 => Just("<img alt=x><hr>".to_owned()),
         1 => Just("<!-- c -->".to_owned()),
+        1 => Just("<template shadowrootmode=open>".to_owned()),
+        1 => Just("<iframe srcdoc='<p>x</p>'>".to_owned()),
+        1 => Just("\u{a0}\u{200b}\u{feff}".to_owned()),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -138,6 +138,10 @@ fn faults_name_their_place_and_the_cure() {
             "unknown range",
             format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\nrange = \"before\"\n"),
         ),
+        (
+            "part of a pattern that is not there",
+            format!("{head}[[region]]\nlabel = \"nav\"\ncss = \"p\"\ntext = \"^%menu%$\"\n"),
+        ),
         ("not TOML", format!("{head}[body\n")),
     ];
     let told: Vec<_> = cases

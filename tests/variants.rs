@@ -398,3 +398,169 @@ fn a_dump_of_another_site_is_not_taken_for_one_of_these() {
         assert_eq!(rule, None, "{dump}");
     }
 }
+
+/// The content of a CDM post with both prompts, each in this element.
+fn prompted(tag: &str) -> String {
+    format!(
+        "<{tag}>Please Follow us on Gab, Minds, Telegram, Rumble, Gettr, Twitter</{tag}><p>{FIRST}</p>\
+         <{tag}>‘NO AD’ subscription for CDM! Sign up here and help save the republic!</{tag}><p>{SECOND}</p>"
+    )
+}
+
+#[test]
+fn cdm_prompts_are_found_in_any_element() {
+    for tag in ["div", "h4", "h5", "center", "blockquote"] {
+        let page = html(CDM, &cdm(&prompted(tag), ""));
+        assert_eq!(paragraphs(&page), [FIRST, SECOND], "{tag}");
+        assert_eq!(kind_of(&page, "NO AD"), RegionKind::Advert, "{tag}");
+        assert_eq!(kind_of(&page, "Follow us"), RegionKind::Follow, "{tag}");
+    }
+}
+
+#[test]
+fn cdm_biographies_inside_the_content_are_no_body_with_or_without_a_link() {
+    for biography in [
+        format!("<div><h4>Jane Doe</h4><p>{BIO}</p></div>"),
+        format!("<div><div>Jane Doe</div><div>{BIO}</div></div>"),
+        format!("<p><a href='/author/jane/'>Jane Doe</a></p><p>{BIO}</p>"),
+        format!("<h3>About the Author</h3><p>{BIO}</p>"),
+    ] {
+        let page = html(CDM, &cdm(&format!("{}{biography}", prompted("p")), ""));
+        assert_eq!(paragraphs(&page), [FIRST, SECOND], "{biography}");
+        assert_eq!(kind_of(&page, "former pilot"), RegionKind::AuthorBio);
+    }
+}
+
+#[test]
+fn a_heading_that_is_a_name_inside_the_text_is_body() {
+    let content = format!(
+        "{FOLLOW_2023}<h3>Jane Doe</h3><p>Doe said it. {FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{FIRST}</p>"
+    );
+    let page = html(CDM, &cdm(&content, ""));
+    assert_eq!(paragraphs(&page).len(), 5);
+}
+
+#[test]
+fn cdm_titles_are_not_taken_from_the_logo() {
+    for logo in [
+        "<h1 class='site-title'>CDM</h1>",
+        "<h1><a href='/'>CDM</a></h1>",
+    ] {
+        let source = cdm(&prompted("p"), "").replace("<nav>", &format!("{logo}<nav>"));
+        let page = html(CDM, &source);
+        let title = extract(&page).metadata.title;
+        assert_eq!(title.as_deref(), Some("A Post About Something"), "{logo}");
+        assert_eq!(kind_of(&page, "A Post About"), RegionKind::Title, "{logo}");
+    }
+}
+
+#[test]
+fn wordpress_containers_of_builders_hold_the_body_where_no_prompt_does() {
+    for class in [
+        "elementor-widget-theme-post-content",
+        "td-post-content",
+        "brxe-post-content",
+    ] {
+        let source = cdm(
+            &format!("<p>{FIRST}</p><p>{SECOND}</p>"),
+            "<h3>Related articles</h3><p>Another</p>",
+        );
+        let page = html(CDM, &source.replace("entry-content", class));
+        assert_eq!(paragraphs(&page), [FIRST, SECOND], "{class}");
+    }
+}
+
+#[test]
+fn geopolitics_players_and_embedded_posts_are_no_body() {
+    let content = format!(
+        "<div class='castos-player'>Play Episode 00:00</div><p class='powerpress_links'>Podcast: Play in new window</p>\
+         <p>{FIRST}</p><blockquote class='wp-embedded-content'><a>Another Post</a></blockquote><p>{THIRD}</p>"
+    );
+    let page = html(GE, &smartmag(false, &content, ""));
+    assert_eq!(paragraphs(&page), [FIRST, THIRD]);
+    assert_eq!(kind_of(&page, "Another Post"), RegionKind::Related);
+}
+
+#[test]
+fn front_pages_and_archives_are_refused_by_their_path_alone() {
+    let teasers = format!(
+        "<body><h1>Latest</h1><article><p>{FIRST}</p></article><article><p>{SECOND}</p></article>"
+    );
+    for url in [
+        "https://cdm.press/",
+        "https://cdm.press/page/2/",
+        "https://geopoliticsandempire.com/tag/war/",
+        "https://www.geopoliticsandempire.com/category/podcast/page/4",
+    ] {
+        let refused = Extractor::default().extract(&html(url, &teasers));
+        let told = refused.unwrap_err().to_string();
+        assert!(
+            told.contains("an archive, home or error page"),
+            "{url}: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_category_named_on_a_post_does_not_refuse_it() {
+    let source = cdm(
+        &format!("{FOLLOW_2023}<p>{FIRST}</p>"),
+        "<p>Category: News</p>",
+    );
+    assert_eq!(paragraphs(&html(CDM, &source)), [FIRST]);
+}
+
+#[test]
+fn dumps_in_markdown_come_out_as_plain_ones_do() {
+    let cdm = format!(
+        "[ Home ](https://cdm.press/)\n\n# A Post About Something New\n\n![A picture](a.jpg)\n\nImage by Somebody\n\n\
+         **Please Follow us on** [Gab](https://gab.com/x), [Minds](https://minds.com/y)\n\n{FIRST}\n\n\
+         **‘NO AD’ subscription for CDM! [Sign up here](https://x.y/z) and help save the republic!**\n\n{SECOND}\n\n\
+         ## Related articles\n\n### [Another](https://cdm.press/b)\n\n## 2 comments\n\n  1. **Ann** says:\n\nMay 5, 2023 at 9:19 am\n\nI agree.\n\n\
+         Reply\n\n    1. **Bob** says:\n\nMay 6, 2023 at 9:30 am\n\nI do not.\n\n### Leave a Comment"
+    );
+    let page = Page::from_text(&cdm);
+    assert_eq!(paragraphs(&page), [FIRST, SECOND]);
+    let article = extract(&page);
+    assert_eq!(
+        article.metadata.title.as_deref(),
+        Some("A Post About Something New")
+    );
+    let comments: Vec<_> = article
+        .comments
+        .iter()
+        .map(|c| (c.author.as_deref().unwrap(), c.body.to_text()))
+        .collect();
+    assert_eq!(
+        comments,
+        [
+            ("Ann", "I agree.".to_owned()),
+            ("Bob", "I do not.".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn lines_between_byline_and_share_bar_of_a_geopolitics_dump_are_no_body() {
+    let dump = format!(
+        "Geopolitics & Empire\nHome»Podcast»Guest: Topic\nPodcast\n\nGuest: Topic\n\nA line under it\n\n\
+         By Host NameMay 4, 2022No Comments5 Mins Read\nTwitter Telegram Email\nA photo of something\nShare\nTwitter Telegram Email\n\n\
+         {FIRST}\n\n*Support Geopolitics & Empire!\n\nBecome a Member\n\nAbout Guest\n\n{SECOND}\n\n*Podcast intro music is from a song\n\n\
+         Topic Place\nShare. Twitter Email\nRelated Posts\n\nAnother\n\nComments are closed.\n"
+    );
+    let page = Page::from_text(&dump);
+    assert_eq!(paragraphs(&page), [FIRST, "About Guest", SECOND]);
+    assert_eq!(kind_of(&page, "A photo of something"), RegionKind::Caption);
+    assert_eq!(kind_of(&page, "Become a Member"), RegionKind::Advert);
+    let title = extract(&page).metadata.title;
+    assert_eq!(title.as_deref(), Some("Guest: Topic"));
+}
+
+#[test]
+fn prompts_that_a_flattener_broke_into_lines_are_no_body() {
+    let dump = format!(
+        "A Post About Something New\nPlease Follow us on\nGab\n,\nMinds\nTruth Social\n{FIRST}\n‘NO AD’ subscription for CDM!\n\
+         Sign up here\nand support real investigative journalism and help save the republic!‘\n{SECOND}\nLeave a Comment\n"
+    );
+    assert_eq!(paragraphs(&Page::from_text(&dump)), [FIRST, SECOND]);
+}

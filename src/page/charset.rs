@@ -15,6 +15,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0;
     }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return encoding.decode(bytes).0;
+    }
     let header = content_type.and_then(header_charset);
     let declared = header.or_else(|| markup_charset(bytes));
     if let Ok(text) = std::str::from_utf8(bytes)
@@ -29,6 +32,22 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
         own.filter(fits)
     });
     believed.unwrap_or_else(|| detect(bytes)).decode(bytes).0
+}
+
+/// UTF-16 without a mark: every second byte of its mark-up and white space is zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let mut zeros = [0; 2];
+    for pair in head.chunks_exact(2) {
+        zeros[0] += usize::from(pair[0] == 0);
+        zeros[1] += usize::from(pair[1] == 0);
+    }
+    let many = |zeros: usize, others: usize| zeros * 40 > head.len() && zeros > others * 20;
+    match zeros {
+        [first, second] if many(first, second) => Some(UTF_16BE),
+        [first, second] if many(second, first) => Some(UTF_16LE),
+        _ => None,
+    }
 }
 
 fn header_charset(content_type: &str) -> Option<&'static Encoding> {
@@ -136,6 +155,17 @@ mod tests {
         let mut bytes = vec![0xFF, 0xFE];
         bytes.extend(RUSSIAN.encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(decode(&bytes, Some("text/html; charset=utf-8")), RUSSIAN);
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_recognised() {
+        let html = format!("<p>{RUSSIAN}</p>");
+        let big = html.encode_utf16().flat_map(u16::to_be_bytes);
+        let little = html.encode_utf16().flat_map(u16::to_le_bytes);
+        for bytes in [big.collect::<Vec<_>>(), little.collect()] {
+            assert_eq!(decode(&bytes, None), html);
+            assert_eq!(decode(&bytes, Some("text/html; charset=utf-16")), html);
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::page::facts::collapsed;
 use crate::segment::outline::Outline;
 
-/// What fingerprints look at.
+/// What fingerprints look at. Most pages need only a part of it.
 struct Evidence<'a> {
     view: Option<View<'a>>,
     /// Made when the first pattern asks for them: most pages are settled by a selector.

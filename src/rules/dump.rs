@@ -230,13 +230,13 @@ fn comment_hits(lines: &[String], head: &Regex, found: &Match) -> Vec<CommentHit
 
 /// The name on the line above a date, which the comment before has taken for its own.
 fn author_above(lines: &[String], date: usize, before: Option<&mut CommentHit>) -> Option<String> {
-    let names = (0..date).rev().take(2).map(|index| {
+    let mut names = (0..date).rev().take(2).map(|index| {
         let name = lines
             .get(index)
             .map_or("", |line| line.trim_end_matches("says:").trim());
         (index, name)
     });
-    let (at, name) = names.filter(|(_, name)| !name.is_empty()).next()?;
+    let (at, name) = names.find(|(_, name)| !name.is_empty())?;
     if let Some(before) = before {
         before.body.retain(|&line| (line as usize) < at);
     }

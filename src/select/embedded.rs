@@ -21,7 +21,12 @@ pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better
     if input.rule.is_some_and(|rule| rule.fail_on_miss) {
         return None;
     }
-    if visible.to_text().split_whitespace().nth(FEW_WORDS).is_some() {
+    if visible
+        .to_text()
+        .split_whitespace()
+        .nth(FEW_WORDS)
+        .is_some()
+    {
         return None;
     }
     let found = embedded::body(input.page)?;

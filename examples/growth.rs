@@ -1,0 +1,127 @@
+//! Shows that time and memory grow in step with the page: `cargo run --release --example growth`.
+//!
+//! Each cell is measured in a process of its own: the time to parse, label and extract, and the
+//! peak memory (the page's own bytes included) as a multiple of the page.
+#![allow(clippy::print_stdout, reason = "a command-line tool")]
+
+use std::process::Command;
+use std::time::Instant;
+
+use unhusk::{Extractor, Page};
+
+const SIZES: [usize; 5] = [10_000, 100_000, 1_000_000, 10_000_000, 50_000_000];
+
+/// A shape of page: what is repeated until the page is as large as asked for.
+type Shape = (&'static str, fn(usize) -> String);
+
+const SHAPES: [Shape; 12] = [
+    ("article", article),
+    ("dump", |i| {
+        format!("Line {i} of a page that somebody flattened to plain text.\n")
+    }),
+    ("short lines", |i| format!("a {i}\n")),
+    ("tiny blocks", |i| format!("<p>{i}")),
+    ("one block", |i| format!("word{i} ")),
+    ("nested", |i| format!("<div>{i}")),
+    ("attributes", |i| {
+        format!("<p a{i}=1 b{i}=2 c{i}=3 d{i}=4>text {i}</p>")
+    }),
+    ("classes", |i| {
+        format!("<p class='c{i} d{} e{i}'>text</p>", i / 7)
+    }),
+    ("table", |i| {
+        format!("<table><tr><td>{i}<td>x</table><tr><td>{i}<td>x")
+    }),
+    ("images", |i| {
+        format!("<img src='/{i}.jpg' alt='image {i}'>")
+    }),
+    ("comments", |i| {
+        format!("<div class=comment id=comment-{i}><b>Name {i}</b><p>Text of the comment.</p>")
+    }),
+    ("open formatting", |i| format!("<p><b id={i}>x</p>")),
+];
+
+fn article(i: usize) -> String {
+    format!(
+        "<section class='part part-{}'><h2>Part {i}</h2><p>A sentence with <a href='/page/{i}'>a \
+         link</a> and <em>stress</em>, as running text has them, and long enough to be read. \
+         </p><ul><li>One</li><li>Two</li></ul></section>\n",
+        i % 9
+    )
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [shape, size] => child(shape, size.parse().unwrap_or(0)),
+        _ => table(),
+    }
+}
+
+fn table() {
+    let heads = SIZES.map(|size| format!(" {} kB |", size / 1000));
+    println!(
+        "| shape |{}\n|---|{}",
+        heads.concat(),
+        "---|".repeat(SIZES.len())
+    );
+    for (name, _) in SHAPES {
+        let cells = SIZES.map(|size| format!(" {} |", measured(name, size)));
+        println!("| {name} |{}", cells.concat());
+    }
+}
+
+fn measured(shape: &str, size: usize) -> String {
+    let output = std::env::current_exe().and_then(|program| {
+        let arguments = [shape, &size.to_string()];
+        Command::new(program).args(arguments).output()
+    });
+    match output {
+        Ok(output) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        }
+        _ => "failed".to_owned(),
+    }
+}
+
+fn child(shape: &str, size: usize) {
+    // The model and the rules are loaded once per process, not per page.
+    let extractor = Extractor::default();
+    let _ = extractor.extract(&Page::from_html("<p>A page.</p>"));
+    let before = status("VmRSS:");
+    let text = page(shape, size);
+    let start = Instant::now();
+    let page = if is_dump(shape) {
+        Page::from_text(&text)
+    } else {
+        Page::from_html(&text)
+    };
+    let _ = extractor.extract(&page);
+    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+    let memory = status("VmHWM:").saturating_sub(before) as f64 / text.len() as f64;
+    println!("{milliseconds:.1} ms, {memory:.1}x");
+}
+
+fn is_dump(shape: &str) -> bool {
+    matches!(shape, "dump" | "short lines")
+}
+
+fn page(shape: &str, size: usize) -> String {
+    let mut text = String::with_capacity(size + 1000);
+    let part = SHAPES.iter().find(|(name, _)| *name == shape);
+    for i in 0.. {
+        match part {
+            Some((_, part)) if text.len() < size => text.push_str(&part(i)),
+            _ => break,
+        }
+    }
+    text
+}
+
+/// A figure of the kernel's on this process, in bytes; 0 where there is none.
+fn status(key: &str) -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(key));
+    let kilobytes = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok());
+    kilobytes.unwrap_or(0) << 10
+}
