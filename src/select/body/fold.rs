@@ -24,10 +24,15 @@ pub(super) struct Frame {
     pub(super) code: Vec<String>,
 }
 
+/// Each search reads the whole text: a page with more pull quotes keeps the others.
+const MOST_SEARCHES: usize = 64;
+
 pub(super) struct Fold<'p, 'a> {
     pub(super) plan: &'p Plan<'a>,
     /// The text of all blocks of the body, letters only.
     letters: String,
+    /// Pull quotes that were looked for in it.
+    searches: usize,
     /// The first one stands for the body itself.
     open: Vec<Frame>,
     /// Elements up to this one do not count.
@@ -39,6 +44,7 @@ impl<'p, 'a> Fold<'p, 'a> {
         Self {
             plan,
             letters: String::new(),
+            searches: 0,
             open: vec![Frame::default()],
             root: None,
         }
@@ -62,9 +68,12 @@ impl<'p, 'a> Fold<'p, 'a> {
     }
 
     /// Whether the body has this text in a second place too.
-    pub(super) fn is_repeated(&self, text: &str) -> bool {
+    pub(super) fn is_repeated(&mut self, text: &str) -> bool {
         let text = letters(text);
-        text.len() > 8 && self.letters.matches(&text).nth(1).is_some()
+        self.searches += 1;
+        self.searches <= MOST_SEARCHES
+            && text.len() > 8
+            && self.letters.matches(&text).nth(1).is_some()
     }
 
     pub(super) fn finish(mut self) -> Body {

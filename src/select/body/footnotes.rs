@@ -8,6 +8,9 @@ use crate::article::{Block, Body, Definition, Inline};
 use crate::segment::outline::{ElementId, Outline};
 use crate::select::source::Source;
 
+/// Links within the page that one note has; what has more is a part of the page.
+const MOST_LINKS: usize = 64;
+
 /// Which elements are references, notes and links back.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -104,7 +107,11 @@ fn within<'a>(jumps: &'a [Jump], holder: ElementId, outline: &Outline) -> &'a [J
     let end = outline.element(holder).end;
     let from = jumps.partition_point(|j| j.link < holder);
     let to = jumps.partition_point(|j| j.link < end);
-    jumps.get(from..to).unwrap_or_default()
+    let links = jumps.get(from..to).unwrap_or_default();
+    match links.len() {
+        0..=MOST_LINKS => links,
+        _ => &[],
+    }
 }
 
 /// Whether a link back goes to the reference: to itself or to an inline element around or in it.

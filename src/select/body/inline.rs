@@ -11,6 +11,7 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
         plan,
         open: Vec::new(),
         done: Vec::new(),
+        said: None,
     };
     let mut at = None;
     for run in runs(plan, block) {
@@ -63,6 +64,8 @@ struct Builder<'p, 'a> {
     plan: &'p Plan<'a>,
     open: Vec<Open>,
     done: Vec<Inline>,
+    /// The last formula or ruby: a gap in it does not say it again.
+    said: Option<ElementId>,
 }
 
 impl Builder<'_, '_> {
@@ -164,7 +167,10 @@ impl Builder<'_, '_> {
     }
 
     /// What the element itself says, besides its characters.
-    fn foreign(&self, mark: Mark, element: ElementId, content: Vec<Inline>) -> Vec<Inline> {
+    fn foreign(&mut self, mark: Mark, element: ElementId, content: Vec<Inline>) -> Vec<Inline> {
+        if self.said.replace(element) == Some(element) {
+            return Vec::new();
+        }
         let Some(node) = self.plan.source.node(element) else {
             return content;
         };
