@@ -21,7 +21,7 @@ ROUNDS = 26
 # How much the table's own scores count before any tree; TABLE_SHARE in the crate.
 TABLE_SHARE = 0.8
 # The trees are asked only of kinds that the table gives so much of a chance; CHANCE in the crate.
-CHANCE = 0.005
+CHANCE = 0.02
 
 
 def columns(data, rows, fold, at):

@@ -215,7 +215,7 @@ fn write_tables(
 ) {
     let order = shuffled(labels.len());
     let is_html = samples.iter().flat_map(|s| &s.kinds).any(|&k| k != NO_KIND);
-    let limit = if is_html { 22_000 } else { 11_000 };
+    let limit = if is_html { 22_000 } else { 13_000 };
     let fit = |a: usize, b: usize| {
         let usable = |block: &&u32| {
             let at = **block as usize;

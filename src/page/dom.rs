@@ -30,10 +30,6 @@ impl Dom {
         self.html.tree.get(id).and_then(ElementRef::wrap)
     }
 
-    pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.element(id).and_then(|e| e.attr(name))
-    }
-
     pub(crate) fn first<'a>(&'a self, selector: &Selector) -> Option<ElementRef<'a>> {
         self.html
             .tree

@@ -1,11 +1,7 @@
 //! What the training tool needs of the engine; not part of the public interface.
-#![expect(
-    clippy::exhaustive_structs,
-    reason = "used by the crate's own tool only"
-)]
 
 use super::features::{
-    Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, Table, context, kind_context,
+    Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Rows, Table, context,
 };
 use super::outline;
 use crate::Page;
@@ -47,13 +43,15 @@ impl PageFeatures {
     pub fn of(page: &Page) -> Self {
         let outline = outline(page);
         let features = Features::of(page, &outline);
-        let rows = features.rows(0);
+        let maker = Rows::new(&features);
+        let mut rows = Vec::new();
+        (0..outline.blocks.len()).for_each(|index| maker.push(index, &mut rows));
         let texts = (0..outline.blocks.len()).map(|i| outline.block_text(i).to_owned());
         Self {
             texts: texts.collect(),
-            width: rows.width,
-            rows: rows.values,
-            tokens: features.sums(&Collect),
+            width: rows.len() / outline.blocks.len().max(1),
+            rows,
+            tokens: features.sums(&Collect, |keys| keys),
             around: features.around,
         }
     }
@@ -61,7 +59,10 @@ impl PageFeatures {
     /// Rows of features made of the sums of the kinds' table.
     #[must_use]
     pub fn kind_context(&self, totals: &[[f32; KINDS]]) -> Vec<f32> {
-        kind_context(&self.around, totals)
+        let context = KindContext::new(&self.around, totals);
+        let mut rows = Vec::new();
+        (0..totals.len()).for_each(|index| context.push(index, &mut rows));
+        rows
     }
 
     /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.

@@ -1,6 +1,8 @@
 //! The outline together with the page's tree and address: what the assembly reads attributes
 //! and resolves links with.
 
+use std::cell::OnceCell;
+
 use scraper::{ElementRef, Selector};
 use url::Url;
 
@@ -13,6 +15,8 @@ pub(crate) struct Source<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) dom: Option<&'a Dom>,
     base: Option<Url>,
+    /// The class attribute of every element: asked for far more often than there are elements.
+    classes: OnceCell<Vec<&'a str>>,
 }
 
 impl<'a> Source<'a> {
@@ -21,6 +25,7 @@ impl<'a> Source<'a> {
             outline,
             dom: page.dom(),
             base: base(page),
+            classes: OnceCell::new(),
         }
     }
 
@@ -35,8 +40,18 @@ impl<'a> Source<'a> {
 
     /// Whether the element's class names contain one of these, as whole names.
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
-        let class = self.attr(element, "class").unwrap_or_default();
-        class.split_ascii_whitespace().any(|c| names.contains(&c))
+        self.classes(element).any(|class| names.contains(&class))
+    }
+
+    /// The element's class names.
+    pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
+        let classes = self.classes.get_or_init(|| {
+            let elements = 0..self.outline.elements.len() as ElementId;
+            let class = |id| self.attr(id, "class").unwrap_or_default();
+            elements.map(class).collect()
+        });
+        let class: &'a str = classes.get(element as usize).copied().unwrap_or_default();
+        class.split_ascii_whitespace()
     }
 
     /// An absolute address where that is possible; `None` for addresses that run code.

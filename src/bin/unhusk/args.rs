@@ -50,7 +50,7 @@ pub(crate) struct InputArgs {
     /// Address of the page: selects the site rule and resolves links
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// The input is a page that was flattened to plain text, not HTML
+    /// The input is a page that was flattened to plain text, not HTML; so are files in `.txt`
     #[arg(long)]
     pub(crate) text_dump: bool,
     /// Use the rule files of this folder besides the built-in ones

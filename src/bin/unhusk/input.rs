@@ -35,7 +35,7 @@ pub(crate) fn page(input: &str, args: &InputArgs, fetch: &FetchArgs) -> Result<P
 
 /// Reads a file or standard input as the page it is said to be.
 pub(crate) fn local(input: &str, args: &InputArgs) -> Result<Page> {
-    let page = parsed(&read(input)?, args.text_dump);
+    let page = parsed(&read(input)?, args.text_dump || is_text_file(input));
     match &args.url {
         Some(url) => Ok(page.with_url(url)?),
         None => Ok(page),
@@ -45,6 +45,14 @@ pub(crate) fn local(input: &str, args: &InputArgs) -> Result<Page> {
 pub(crate) fn is_url(input: &str) -> bool {
     let scheme = input.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"))
+}
+
+/// Nobody saves HTML as `.txt`.
+fn is_text_file(input: &str) -> bool {
+    let name = input.strip_suffix(".gz").unwrap_or(input);
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
 }
 
 fn fetched(url: &str, args: &FetchArgs) -> Result<Page> {

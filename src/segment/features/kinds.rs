@@ -9,31 +9,43 @@ pub(crate) const KINDS: usize = RegionKind::ALL.len();
 const REACH: usize = 5;
 /// Elements around the block.
 const LEVELS: usize = 2;
-/// Numbers a row.
-pub(crate) const KIND_CONTEXT: usize = KINDS * (2 + LEVELS + 2);
+/// Makes rows of numbers: a block's own sums, means over the blocks around and
+/// over the elements around it, sums of the block before and of the one after.
+#[derive(Debug)]
+pub(crate) struct KindContext<'a> {
+    around: &'a Around,
+    totals: &'a [[f32; KINDS]],
+    prefix: Vec<[f64; KINDS]>,
+}
 
-/// One row of [`KIND_CONTEXT`] numbers for each block: its own sums, means over the blocks around
-/// and over the elements around it, sums of the block before and of the one after.
-pub(crate) fn kind_context(around: &Around, totals: &[[f32; KINDS]]) -> Vec<f32> {
-    let prefix = prefix(totals);
-    let mean = |start: usize, end: usize| {
-        let end = end.min(totals.len());
-        let count = end.saturating_sub(start).max(1) as f64;
-        let (before, all) = (&prefix[start.min(end)], &prefix[end]);
-        std::array::from_fn::<_, KINDS, _>(|kind| ((all[kind] - before[kind]) / count) as f32)
-    };
-    let mut rows = Vec::with_capacity(totals.len() * KIND_CONTEXT);
-    for (index, own) in totals.iter().enumerate() {
-        rows.extend(own);
-        rows.extend(mean(index.saturating_sub(REACH), index + REACH + 1));
-        for level in &around.levels[index][..LEVELS] {
-            rows.extend(mean(level.start as usize, level.end as usize));
+impl<'a> KindContext<'a> {
+    pub(crate) fn new(around: &'a Around, totals: &'a [[f32; KINDS]]) -> Self {
+        Self {
+            around,
+            totals,
+            prefix: prefix(totals),
         }
-        let before = index.checked_sub(1).and_then(|before| totals.get(before));
-        rows.extend(before.unwrap_or(&[0.0; KINDS]));
-        rows.extend(totals.get(index + 1).unwrap_or(&[0.0; KINDS]));
     }
-    rows
+
+    /// Appends the row of a block.
+    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
+        const NOTHING: &[f32; KINDS] = &[0.0; KINDS];
+        row.extend(&self.totals[index]);
+        row.extend(self.mean(index.saturating_sub(REACH), index + REACH + 1));
+        for level in &self.around.levels[index][..LEVELS] {
+            row.extend(self.mean(level.start as usize, level.end as usize));
+        }
+        let before = index.checked_sub(1).and_then(|at| self.totals.get(at));
+        row.extend(before.unwrap_or(NOTHING));
+        row.extend(self.totals.get(index + 1).unwrap_or(NOTHING));
+    }
+
+    fn mean(&self, start: usize, end: usize) -> [f32; KINDS] {
+        let end = end.min(self.totals.len());
+        let count = end.saturating_sub(start).max(1) as f64;
+        let (before, all) = (&self.prefix[start.min(end)], &self.prefix[end]);
+        std::array::from_fn(|kind| ((all[kind] - before[kind]) / count) as f32)
+    }
 }
 
 /// Sums over all blocks before each, and over all.

@@ -14,7 +14,7 @@ mod tokens;
 use foldhash::HashMap;
 
 pub(crate) use context::{CONTEXT, context};
-pub(crate) use kinds::{KIND_CONTEXT, KINDS, kind_context};
+pub(crate) use kinds::{KINDS, KindContext};
 pub(crate) use rows::Rows;
 #[cfg(feature = "training")]
 pub(crate) use text::words;
@@ -168,19 +168,21 @@ impl<'a> Features<'a> {
         text::salted(size * 64 + blank * 8 + stats.end as u32, 51)
     }
 
-    /// The sums of a token table over every block, by group.
-    pub(crate) fn sums<T: Table>(&self, table: &T) -> Vec<[T::Sum; GROUPS]> {
+    /// What `take` makes of the sums of a token table over every block, by group.
+    pub(crate) fn sums<T: Table, S>(
+        &self,
+        table: &T,
+        take: impl Fn([T::Sum; GROUPS]) -> S,
+    ) -> Vec<S> {
         if self.is_dump {
-            return self.line_sums(table);
+            return self.line_sums(table, take);
         }
         let tokens = self.tokens();
         // Blocks under one element share the sums of its levels.
-        let mut known: [Vec<Option<T::Sum>>; 3] =
-            std::array::from_fn(|_| vec![None; self.outline.elements.len() + 1]);
+        let mut known: HashMap<(u32, u8), T::Sum> = HashMap::default();
         let mut keys = Vec::new();
         let mut of = |id: u32, level: u8| {
-            let at = (id as usize).min(self.outline.elements.len());
-            let sum = known[usize::from(level) - 1][at].get_or_insert_with(|| {
+            let sum = known.entry((id, level)).or_insert_with(|| {
                 keys.clear();
                 match level {
                     3 => tokens.far(id, &mut keys),
@@ -201,7 +203,7 @@ impl<'a> Features<'a> {
                     fill(&mut own);
                     table.sum(&own)
                 };
-                [
+                take([
                     direct(&|out| tokens.own(block, out)),
                     of(one, 1),
                     of(two, 2),
@@ -210,12 +212,12 @@ impl<'a> Features<'a> {
                     direct(&|out| tokens.text(index, out)),
                     direct(&|out| tokens.heading(index, out)),
                     direct(&|out| tokens.links(block, out)),
-                ]
+                ])
             })
             .collect()
     }
 
-    fn line_sums<T: Table>(&self, table: &T) -> Vec<[T::Sum; GROUPS]> {
+    fn line_sums<T: Table, S>(&self, table: &T, take: impl Fn([T::Sum; GROUPS]) -> S) -> Vec<S> {
         let tokens = self.tokens();
         let mut keys = Vec::new();
         let blocks = self.outline.blocks.iter().enumerate();
@@ -226,7 +228,7 @@ impl<'a> Features<'a> {
                     fill(&mut keys);
                     table.sum(&keys)
                 };
-                [
+                take([
                     sum(&|out| tokens.shape(index, out)),
                     sum(&|out| tokens.line_before(index, out)),
                     sum(&|out| tokens.line_after(index, out)),
@@ -235,7 +237,7 @@ impl<'a> Features<'a> {
                     sum(&|out| tokens.text(index, out)),
                     sum(&|out| tokens.heading(index, out)),
                     sum(&|out| tokens.parents(block, out)),
-                ]
+                ])
             })
             .collect()
     }

@@ -61,49 +61,33 @@ struct Whole {
     places: [Vec<[f32; 5]>; 2],
 }
 
-/// One row of numbers a block.
-#[derive(Debug, Default)]
-pub(crate) struct Rows {
-    /// Row after row.
-    pub(crate) values: Vec<f32>,
-    /// Numbers a row, with those still to be filled in.
-    pub(crate) width: usize,
-    /// Numbers a row that come from the page alone.
-    pub(crate) dense: usize,
+/// Makes the dense row of any block.
+#[derive(Debug)]
+pub(crate) struct Rows<'a> {
+    features: &'a Features<'a>,
+    near: Vec<Near>,
+    whole: Whole,
 }
 
-impl Rows {
-    /// Fills in the columns from `at` on; `columns` has the same count of numbers for each row.
-    pub(crate) fn fill(&mut self, at: usize, columns: &[f32]) {
-        let count = self.values.len() / self.width.max(1);
-        let size = columns.len() / count.max(1);
-        let rows = self.values.chunks_exact_mut(self.width.max(1));
-        for (row, columns) in rows.zip(columns.chunks_exact(size.max(1))) {
-            row[at..at + size].copy_from_slice(columns);
+impl<'a> Rows<'a> {
+    pub(crate) fn new(features: &'a Features<'a>) -> Self {
+        let blocks = 0..features.texts.len();
+        let near = blocks.map(|index| features.near(index)).collect();
+        let near = features.count_repeats(near);
+        Self {
+            whole: features.whole(&near),
+            near,
+            features,
         }
+    }
+
+    /// Appends the row of a block.
+    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
+        self.features.row(index, &self.near, &self.whole, row);
     }
 }
 
 impl Features<'_> {
-    /// All rows, each with room for `spare` more numbers.
-    pub(crate) fn rows(&self, spare: usize) -> Rows {
-        let near: Vec<_> = (0..self.texts.len()).map(|i| self.near(i)).collect();
-        let near = self.count_repeats(near);
-        let whole = self.whole(&near);
-        let mut rows = Rows::default();
-        for index in 0..near.len() {
-            let start = rows.values.len();
-            self.row(index, &near, &whole, &mut rows.values);
-            if index == 0 {
-                rows.dense = rows.values.len();
-                rows.width = rows.dense + spare;
-                rows.values.reserve(rows.width * near.len());
-            }
-            rows.values.resize(start + rows.width, 0.0);
-        }
-        rows
-    }
-
     fn row(&self, index: usize, near: &[Near], whole: &Whole, row: &mut Vec<f32>) {
         self.texts[index].push(row);
         self.push_self(index, &near[index], row);

@@ -4,12 +4,12 @@ use super::reader::Reader;
 use super::table::KindWeights;
 use super::trees::Forest;
 use crate::segment::RegionKind;
-use crate::segment::features::{KINDS, Rows};
+use crate::segment::features::KINDS;
 
 /// How much the table's own scores count before any tree.
 const TABLE_SHARE: f32 = 0.8;
 /// The trees are asked only of kinds that the table gives so much of a chance.
-const CHANCE: f32 = 0.005;
+const CHANCE: f32 = 0.02;
 
 #[derive(Debug)]
 pub(super) struct KindModel {
@@ -35,15 +35,13 @@ impl KindModel {
         (forest.classes == KINDS).then_some(Some((weights, Self { forest })))
     }
 
-    /// `totals` are the table's scores of each block.
-    pub(super) fn scores(&self, rows: &Rows, totals: &[[f32; KINDS]]) -> KindScores {
+    /// Appends the scores of some blocks: `totals` are those of the token table.
+    pub(super) fn add(&self, rows: (&[f32], usize), totals: &[[f32; KINDS]], out: &mut KindScores) {
         let totals = totals.as_flattened().iter();
         let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
         for (kind, blocks) in in_question(&scores).iter().enumerate() {
-            let rows = (rows.values.as_slice(), rows.width);
             self.forest.add(kind, blocks, rows, &mut scores);
         }
-        let mut out = KindScores::default();
         for scores in scores.chunks_exact_mut(KINDS) {
             softmax(scores);
             let body = RegionKind::Body as usize;
@@ -53,7 +51,6 @@ impl KindModel {
             let best = best.unwrap_or(KINDS - 1);
             out.other.push((RegionKind::ALL[best], scores[best]));
         }
-        out
     }
 }
 

@@ -10,20 +10,23 @@ mod reader;
 mod table;
 mod trees;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::features::{CONTEXT, Features, GROUPS, KIND_CONTEXT, Rows, context, kind_context};
+use super::features::{CONTEXT, Features, KindContext, Rows, context};
 use crate::article::PageType;
 use kinds::KindModel;
-use page_type::TypeModel;
+use page_type::{Means, TypeModel};
 use reader::Reader;
-use table::{Sum, TokenTable, Weights};
+use table::{TokenTable, Weights};
 use trees::Forest;
 
 pub(crate) use kinds::KindScores;
 
 const FILE: &[u8] = include_bytes!("unhusk.model");
 const FORMAT: u16 = 1;
+/// Rows in memory at a time.
+const CHUNK: usize = 256;
 
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -92,51 +95,81 @@ impl Model {
     }
 
     pub(crate) fn scores_of_text(&self, features: &Features<'_>) -> Scores {
-        let sums = features.sums(&self.text.table);
-        Scores {
-            body: self
-                .text
-                .scores(features, &mut features.rows(CONTEXT), &sums),
-            ..Scores::default()
+        let table = &self.text.table;
+        let sums = features.sums(table, |sums| table.body(&sums));
+        let context = context(&features.around, &sums);
+        let maker = Rows::new(features);
+        let mut scores = Scores::default();
+        let mut rows = Vec::new();
+        for blocks in chunks(sums.len()) {
+            rows.clear();
+            for index in blocks.clone() {
+                maker.push(index, &mut rows);
+                rows.extend(row(&context, CONTEXT, index));
+            }
+            self.text
+                .add((&rows, rows.len() / blocks.len()), &mut scores.body);
         }
+        scores
     }
 
-    /// Every row is computed once: the trees of body, kinds and type all read it.
+    /// Every row is made once: the trees of body, kinds and type all read it. Rows are large, so
+    /// only some are in memory at a time.
     pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
         let table = &self.html.table;
-        let sums = features.sums(table);
-        let mut rows = features.rows(CONTEXT + KIND_CONTEXT);
-        let body = self.html.scores(features, &mut rows, &sums);
-        let kinds = self.kinds.as_ref();
-        let kinds = kinds.map(|model| {
-            let totals: Vec<_> = sums.iter().map(|sums| table.kinds(sums)).collect();
-            rows.fill(
-                rows.width - KIND_CONTEXT,
-                &kind_context(&features.around, &totals),
-            );
-            model.scores(&rows, &totals)
-        });
-        let types = self.types.as_ref();
-        Scores {
-            page_type: types.map(|m| m.page_type(&rows, &features.around.weights, &body)),
-            kinds: kinds.unwrap_or_default(),
-            body,
+        let sums = features.sums(table, |sums| (table.body(&sums), table.kinds(&sums)));
+        let (body_sums, totals): (Vec<_>, Vec<_>) = sums.into_iter().unzip();
+        let context = context(&features.around, &body_sums);
+        let of_kinds = KindContext::new(&features.around, &totals);
+        let maker = Rows::new(features);
+        let mut scores = Scores::default();
+        let mut means = Means::default();
+        let mut rows = Vec::new();
+        for blocks in chunks(totals.len()) {
+            rows.clear();
+            let mut dense = 0;
+            for index in blocks.clone() {
+                let start = rows.len();
+                maker.push(index, &mut rows);
+                dense = rows.len() - start;
+                rows.extend(row(&context, CONTEXT, index));
+                of_kinds.push(index, &mut rows);
+            }
+            let rows = (rows.as_slice(), rows.len() / blocks.len());
+            self.html.add(rows, &mut scores.body);
+            if let Some(kinds) = &self.kinds {
+                kinds.add(rows, &totals[blocks.clone()], &mut scores.kinds);
+            }
+            for (index, row) in blocks.zip(rows.0.chunks_exact(rows.1)) {
+                let words = features.around.weights[index];
+                means.add(&row[..dense], words, scores.body[index]);
+            }
         }
+        let types = self.types.as_ref();
+        scores.page_type = types.map(|types| types.page_type(&means));
+        scores
     }
 }
 
+/// Ranges of blocks whose rows are made and read together.
+fn chunks(count: usize) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..count).step_by(CHUNK);
+    starts.map(move |start| start..(start + CHUNK).min(count))
+}
+
+fn row(rows: &[f32], width: usize, index: usize) -> &[f32] {
+    rows.get(index * width..(index + 1) * width)
+        .unwrap_or_default()
+}
+
 impl BodyModel {
-    fn scores(&self, features: &Features<'_>, rows: &mut Rows, sums: &[[Sum; GROUPS]]) -> Vec<f32> {
-        let of_body: Vec<_> = sums.iter().map(|sums| self.table.body(sums)).collect();
-        rows.fill(rows.dense, &context(&features.around, &of_body));
-        let mut body = vec![0.0; of_body.len()];
-        let all: Vec<_> = (0..body.len() as u32).collect();
-        self.forest
-            .add(0, &all, (&rows.values, rows.width), &mut body);
-        for score in &mut body {
-            *score = 1.0 / (1.0 + (-*score).exp());
-        }
-        body
+    /// Appends the probabilities of some rows.
+    fn add(&self, rows: (&[f32], usize), out: &mut Vec<f32>) {
+        let count = rows.0.len() / rows.1;
+        let mut scores = vec![0.0; count];
+        let all: Vec<_> = (0..count as u32).collect();
+        self.forest.add(0, &all, rows, &mut scores);
+        out.extend(scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())));
     }
 }
 
@@ -153,7 +186,7 @@ mod tests {
     #[test]
     fn the_file_compiled_in_is_readable_and_small() {
         assert!(Model::get().is_some());
-        assert!(FILE.len() < 420_000, "{}", FILE.len());
+        assert!(FILE.len() < 450_000, "{}", FILE.len());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use super::reader::Reader;
 use super::trees::Forest;
 use crate::article::PageType;
-use crate::segment::features::Rows;
 
 /// In the order of the model's classes.
 const TYPES: [PageType; 7] = [
@@ -28,14 +27,11 @@ impl TypeModel {
     }
 
     /// The most probable type, and the probability that the page is an article.
-    pub(super) fn page_type(&self, rows: &Rows, words: &[f32], body: &[f32]) -> (PageType, f32) {
-        let words = words.iter().map(|w| w + 0.01);
-        let mut means = mean(rows, words.clone());
-        means.extend(mean(rows, words.zip(body).map(|(w, b)| w * b)));
+    pub(super) fn page_type(&self, means: &Means) -> (PageType, f32) {
+        let row = means.row();
         let mut scores = [0.0; TYPES.len()];
         for class in 0..TYPES.len() {
-            self.forest
-                .add(class, &[0], (&means, means.len()), &mut scores);
+            self.forest.add(class, &[0], (&row, row.len()), &mut scores);
         }
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
@@ -45,18 +41,31 @@ impl TypeModel {
     }
 }
 
-/// The weighted mean of what the rows say of the page alone.
-fn mean(rows: &Rows, weights: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut sums = vec![0.0; rows.dense];
-    let mut total = 0.0;
-    for (row, weight) in rows.values.chunks_exact(rows.width).zip(weights) {
-        total += weight;
-        for (sum, value) in sums.iter_mut().zip(row) {
-            *sum += weight * value;
+/// Means over the blocks of what their rows say of the page alone: weighted by words, and by
+/// words that are probably body.
+#[derive(Debug, Default)]
+pub(super) struct Means {
+    sums: [Vec<f32>; 2],
+    weights: [f32; 2],
+}
+
+impl Means {
+    pub(super) fn add(&mut self, dense: &[f32], words: f32, body: f32) {
+        let words = words + 0.01;
+        let weights = [words, words * body];
+        for (half, weight) in weights.into_iter().enumerate() {
+            self.weights[half] += weight;
+            self.sums[half].resize(dense.len(), 0.0);
+            for (sum, value) in self.sums[half].iter_mut().zip(dense) {
+                *sum += weight * value;
+            }
         }
     }
-    for sum in &mut sums {
-        *sum /= total.max(1e-9);
+
+    fn row(&self) -> Vec<f32> {
+        let halves = self.sums.iter().zip(self.weights);
+        halves
+            .flat_map(|(sums, weight)| sums.iter().map(move |sum| sum / weight.max(1e-9)))
+            .collect()
     }
-    sums
 }

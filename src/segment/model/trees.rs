@@ -4,14 +4,21 @@ use super::reader::Reader;
 
 /// Rows that walk down a tree side by side, so that their memory accesses overlap.
 const LANES: usize = 8;
+/// Nodes a tree has at most: every number of a node that fits is in reach without a check.
+const MOST_NODES: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Forest {
-    nodes: Vec<Node>,
-    /// Where each tree's nodes start and end, and where its leaves start.
-    trees: Vec<(u32, u32, u8)>,
+    trees: Vec<Tree>,
     /// Trees are dealt to the classes in turn.
     pub(super) classes: usize,
+}
+
+#[derive(Debug)]
+struct Tree {
+    nodes: [Node; MOST_NODES],
+    /// The number of the first leaf.
+    leaves: u8,
 }
 
 /// An inner node, or a leaf: then both ways lead back to itself, and the threshold is its value.
@@ -34,7 +41,6 @@ impl Forest {
         let scale = reader.f32()?;
         let thresholds = thresholds(reader)?;
         let mut forest = Self {
-            nodes: Vec::new(),
             trees: Vec::with_capacity(count),
             classes,
         };
@@ -50,8 +56,8 @@ impl Forest {
         thresholds: &[Vec<f32>],
         scale: f32,
     ) -> Option<()> {
-        let start = self.nodes.len() as u32;
         let inner = reader.u8()?;
+        let mut nodes = Vec::with_capacity(MOST_NODES);
         let child = |reader: &mut Reader<'_>| {
             let number = i8::from_le_bytes([reader.u8()?]);
             let leaf = inner.checked_add(!number as u8);
@@ -62,7 +68,7 @@ impl Forest {
             let number = usize::from(reader.u8()?);
             // Every way leads down, so every walk ends.
             let below = |child: Option<u8>| child.filter(|&child| child > own);
-            self.nodes.push(Node {
+            nodes.push(Node {
                 threshold: *thresholds.get(usize::from(feature))?.get(number)?,
                 feature,
                 left: below(child(reader))?,
@@ -71,14 +77,19 @@ impl Forest {
         }
         for leaf in 0..=inner {
             let own = inner.checked_add(leaf)?;
-            self.nodes.push(Node {
+            nodes.push(Node {
                 threshold: f32::from(reader.i16()?) * scale,
                 feature: 0,
                 left: own,
                 right: own,
             });
         }
-        self.trees.push((start, self.nodes.len() as u32, inner));
+        let unused = *nodes.last()?;
+        nodes.resize(MOST_NODES, unused);
+        self.trees.push(Tree {
+            nodes: nodes.try_into().ok()?,
+            leaves: inner,
+        });
         Some(())
     }
 
@@ -98,8 +109,8 @@ impl Forest {
                 &rows[row * width..(row + 1) * width]
             });
             let mut sums = [0.0; LANES];
-            for &(start, end, inner) in self.trees.iter().skip(class).step_by(self.classes) {
-                let values = walk(&self.nodes[start as usize..end as usize], inner, &lanes);
+            for tree in self.trees.iter().skip(class).step_by(self.classes) {
+                let values = tree.walk(&lanes);
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value;
                 }
@@ -111,20 +122,26 @@ impl Forest {
     }
 }
 
-/// The values of the leaves that the lanes arrive at.
-fn walk(nodes: &[Node], inner: u8, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
-    let mut at = [0u8; LANES];
-    let mut arrived = inner == 0;
-    while !arrived {
-        arrived = true;
-        for (at, row) in at.iter_mut().zip(lanes) {
-            let node = nodes[usize::from(*at)];
-            let goes_left = row[usize::from(node.feature)] <= node.threshold;
-            *at = if goes_left { node.left } else { node.right };
-            arrived &= *at >= inner;
+impl Tree {
+    /// The values of the leaves that the lanes arrive at.
+    fn walk(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
+        let mut at = [0u8; LANES];
+        let mut arrived = self.leaves == 0;
+        while !arrived {
+            arrived = true;
+            for (at, row) in at.iter_mut().zip(lanes) {
+                let node = self.node(*at);
+                let goes_left = row[usize::from(node.feature)] <= node.threshold;
+                *at = if goes_left { node.left } else { node.right };
+                arrived &= *at >= self.leaves;
+            }
         }
+        at.map(|leaf| self.node(leaf).threshold)
     }
-    at.map(|leaf| nodes[usize::from(leaf)].threshold)
+
+    fn node(&self, number: u8) -> Node {
+        self.nodes[usize::from(number) % MOST_NODES]
+    }
 }
 
 fn thresholds(reader: &mut Reader<'_>) -> Option<Vec<Vec<f32>>> {

@@ -82,7 +82,8 @@ impl<'s, 'a> Finder<'s, 'a> {
     }
 
     fn part(&self, outer: Place, id: ElementId) -> Option<Part> {
-        let named = names::part(self.source, id);
+        let is_inside = outer.held || outer.hit.is_some();
+        let named = names::part(self.source, id, is_inside);
         match named {
             None if outer.held => {
                 let part = names::structural_part(self.source, id)?;

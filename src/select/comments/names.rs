@@ -161,7 +161,8 @@ const HOLDERS: &[&str] = &[
     "user-comments",
 ];
 
-pub(super) fn part(source: &Source<'_>, id: ElementId) -> Option<Part> {
+/// What an element's names say it is. Outside of comments only items count.
+pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Option<Part> {
     let node = source.node(id)?;
     let tag = &source.outline.element(id).tag;
     if matches!(
@@ -185,6 +186,9 @@ pub(super) fn part(source: &Source<'_>, id: ElementId) -> Option<Part> {
     ) || tag.contains('-');
     if is_holder && (has(ITEMS) || has_comment_id(node.attr("id")) || is_forum_post(source, id)) {
         return Some(Part::Item);
+    }
+    if !is_inside {
+        return None;
     }
     match node.attr("itemprop").unwrap_or_default() {
         "text" | "commentText" => return Some(Part::Text),

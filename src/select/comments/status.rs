@@ -142,10 +142,10 @@ fn element_loader(source: &Source<'_>) -> Option<&'static str> {
     let elements = 0..source.outline.elements.len();
     elements.into_iter().find_map(|id| {
         let id = id as ElementId;
-        let mark = source.attr(id, "id").unwrap_or_default();
-        let known = LOADERS
-            .iter()
-            .find(|(name, _)| mark == *name || source.has_class(id, &[*name]));
-        known.map(|(_, system)| *system)
+        let mut marks = source.attr(id, "id").into_iter().chain(source.classes(id));
+        marks.find_map(|mark| {
+            let known = LOADERS.iter().find(|(name, _)| mark == *name);
+            known.map(|(_, system)| *system)
+        })
     })
 }
