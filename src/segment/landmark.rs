@@ -12,7 +12,7 @@ use crate::page::dom::Dom;
 type Mark = (RegionKind, &'static str);
 
 /// The label of each block by the innermost landmark that holds it.
-pub(super) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
+pub(crate) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
     let marks = inherited_marks(dom, outline);
     let of_block = |element: u32| marks.get(element as usize).copied().flatten();
     let blocks = outline.blocks.iter();

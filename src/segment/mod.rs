@@ -5,7 +5,7 @@ mod features;
 mod flatten;
 mod kind;
 mod label;
-mod landmark;
+pub(crate) mod landmark;
 mod lines;
 mod model;
 pub(crate) mod outline;

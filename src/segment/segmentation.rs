@@ -11,10 +11,16 @@ use super::{Label, Reason, RegionKind, outline::Outline};
 /// ```
 /// use unhusk::{Extractor, Page, RegionKind};
 ///
-/// let page = Page::from_html("<nav>Menu</nav><h1>Title</h1><p>Some text.</p>");
+/// let page = Page::from_html(
+///     "<nav><ul><li><a href=/>Home</a><li><a href=/news>News</a></ul></nav>
+///      <main><h1>The bridge is open</h1>
+///      <p>After two years of work the bridge over the river opened today, said the mayor.</p>
+///      <p>It will be used by ten thousand cars a day, and by cyclists, who waited long.</p></main>",
+/// );
 /// let segmentation = Extractor::default().segment(&page);
-/// assert_eq!(segmentation.of_kind(RegionKind::Nav).next().unwrap().text(), "Menu");
-/// assert_eq!(segmentation.text(), "Menu\nTitle\nSome text.");
+/// assert_eq!(segmentation.of_kind(RegionKind::Nav).next().unwrap().text(), "Home");
+/// assert_eq!(segmentation.of_kind(RegionKind::Body).count(), 2);
+/// assert!(segmentation.text().starts_with("Home\nNews\nThe bridge is open\nAfter two years"));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Segmentation {

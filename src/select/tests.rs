@@ -7,7 +7,7 @@ use crate::{Options, Page};
 
 pub(super) fn extract(page: &Page) -> Article {
     let outline = segment::outline(page);
-    let mut labels = segment::label(page, &outline, None, crate::Focus::Balanced).labels;
+    let mut labels = segment::landmark::label(page.dom(), &outline);
     let main = outline
         .elements
         .iter()
