@@ -51,12 +51,12 @@ fn page(input: &str) -> Result<Vec<u8>> {
 
 /// `tests/fixtures/sites/<host>/<last part of the path>.html`; returns the name below `fixtures`.
 fn write_fixture(root: &Path, host: &str, url: &url::Url, page: &[u8]) -> Result<String> {
-    let parts = url
+    let mut parts = url
         .path_segments()
         .into_iter()
         .flatten()
         .filter(|part| !part.is_empty());
-    let last = parts.last().unwrap_or("index");
+    let last = parts.next_back().unwrap_or("index");
     let stem = last.split('.').next().unwrap_or(last);
     let name = format!("sites/{host}/{stem}.html");
     let path = root.join("tests/fixtures").join(&name);
