@@ -16,7 +16,6 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         names::split,
     );
     marks(finder, MarkRole::ItemAuthor);
-    finder.regions(Field::Author, RegionKind::Byline, byline);
     marks(finder, MarkRole::RelAuthor);
     finder.metas(
         Field::Author,
@@ -32,6 +31,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     );
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);
+    finder.regions(Field::Author, RegionKind::Byline, byline);
     linked(finder, Sort::Organization);
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);

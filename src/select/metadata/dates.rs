@@ -35,8 +35,6 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     finder.metas(Field::Modified, MODIFIED, read);
     marks(finder, Field::Published, MarkRole::ItemPublished, reader);
     marks(finder, Field::Modified, MarkRole::ItemModified, reader);
-    finder.regions(Field::Published, RegionKind::Date, read);
-    finder.regions(Field::Published, RegionKind::Byline, read);
     if let Some(day) = finder
         .evidence
         .page
@@ -77,6 +75,9 @@ fn shown(finder: &mut Finder<'_>, reader: Reader) {
     marks(finder, Field::Published, MarkRole::Date, reader);
     marks(finder, Field::Published, MarkRole::Byline, reader);
     marks(finder, Field::Published, MarkRole::Author, reader);
+    let read = |text: &str| reader.read(text).into_iter().collect();
+    finder.regions(Field::Published, RegionKind::Date, read);
+    finder.regions(Field::Published, RegionKind::Byline, read);
     beside_title(finder, reader);
     announced(finder, reader);
     for page in finder.linked.pages.clone() {

@@ -141,11 +141,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Values in the regions of a kind; landmarks are too weak to be listed among them.
+    /// Values in the regions of a kind; landmarks and doubtful labels are too weak to be listed
+    /// among them.
     fn regions(&mut self, field: Field, kind: RegionKind, read: impl Fn(&str) -> Vec<String>) {
         let evidence = self.evidence;
         for (block, label) in evidence.labels.iter().enumerate() {
-            let is_weak = matches!(label.reason, Reason::Landmark { .. } | Reason::Default);
+            let is_guess = matches!(label.reason, Reason::Landmark { .. } | Reason::Default);
+            let is_weak = is_guess || label.confidence < LEAST_CONFIDENCE;
             if label.kind != kind || is_weak {
                 continue;
             }
@@ -165,6 +167,9 @@ impl<'a> Finder<'a> {
         }
     }
 }
+
+/// Labels of less confidence name nobody and no day.
+const LEAST_CONFIDENCE: f32 = 0.5;
 
 /// The short blocks that follow the block with the title, and their indices.
 fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
