@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use crate::segment::features::{GROUPS, KINDS, Table};
 
+const BITS: usize = 1 << 18;
 /// A body weight of zero is never stored, and no key stands alone: no slot in use is zero.
 const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 
@@ -11,6 +12,9 @@ const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 #[derive(Debug)]
 pub(super) struct TokenTable {
     slots: Vec<Slot>,
+    /// A bit for each of [`BITS`] hashes that some key has. Most tokens are unknown, and this is
+    /// small enough to say so without waiting for a slot.
+    known: Vec<u64>,
     /// Kinds and weights of all keys, one key after the other.
     kinds: Vec<(u8, i8)>,
     scale: f32,
@@ -85,12 +89,13 @@ impl TokenTable {
         let count = body.weights.len() + kinds.map_or(0, |kinds| kinds.counts.len());
         let mut table = Self {
             slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
+            known: vec![0; BITS / 64],
             kinds: Vec::new(),
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
         };
         for (key, &weight) in keys(body.keys).zip(body.weights) {
-            let at = table.find(key);
+            let at = table.place(key);
             table.slots[at].key = key << 8 | u32::from(weight);
         }
         if let Some(kinds) = kinds {
@@ -120,7 +125,7 @@ impl TokenTable {
         self.kinds = weights.pairs.chunks_exact(2).map(pair).collect();
         let mut start = 0;
         for (key, &count) in keys(weights.keys).zip(weights.counts) {
-            let at = self.find(key);
+            let at = self.place(key);
             let body = self.slots[at].key & 0xff;
             self.slots[at] = Slot {
                 key: key << 8 | body,
@@ -130,15 +135,31 @@ impl TokenTable {
         }
     }
 
+    /// The slot of a key that is known from now on.
+    fn place(&mut self, key: u32) -> usize {
+        let bit = hash(key) % BITS;
+        self.known[bit / 64] |= 1 << (bit % 64);
+        self.find(key)
+    }
+
+    fn may_know(&self, key: u32) -> bool {
+        let bit = hash(key) % BITS;
+        self.known[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
     /// The slot of a key, or the empty one where it would be.
     fn find(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 8) as usize & mask;
+        let mut at = hash(key) & mask;
         while self.slots[at] != EMPTY && self.slots[at].key >> 8 != key {
             at = (at + 1) & mask;
         }
         at
     }
+}
+
+fn hash(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 8) as usize
 }
 
 fn keys(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
@@ -151,7 +172,7 @@ impl Table for TokenTable {
 
     fn sum(&self, keys: &[u32]) -> Sum {
         let mut sum = Sum::default();
-        for &key in keys {
+        for &key in keys.iter().filter(|&&key| self.may_know(key)) {
             let slot = self.slots[self.find(key)];
             sum.body += i32::from(slot.key as u8 as i8);
             let start = (slot.kinds >> 8) as usize;
