@@ -30,7 +30,8 @@ pub(crate) fn measure(extractor: &Extractor, source: &Source) -> Measured {
     Measured {
         f1: [&source.truth, &source.truth_v1].map(|truth| f1(&body, truth)),
         snippets: source.snippets.each_ref().map(|list| {
-            let found = list.iter().filter(|s| body.contains(s.as_str())).count();
+            let body = spaced(&body);
+            let found = list.iter().filter(|s| body.contains(&spaced(s))).count();
             (found, list.len())
         }),
         kinds: kinds(&segmentation, source),
@@ -45,6 +46,11 @@ fn body(segmentation: &Segmentation) -> String {
         .map(|r| r.text())
         .collect();
     texts.join("\n")
+}
+
+/// With all white space as single spaces: snippets may go over several blocks.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Words counted, lower-case; an empty truth is matched by an empty body only.
