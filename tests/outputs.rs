@@ -207,9 +207,11 @@ fn front_matter_is_json_in_yaml_between_two_lines() {
 
 /// Validates the TEI of every fixture; `docs/outputs.md` says how to get the schema.
 #[test]
-#[ignore = "needs jing and the TEI schema in UNHUSK_TEI_RNG"]
 fn tei_of_every_fixture_is_valid() {
-    let schema = std::env::var("UNHUSK_TEI_RNG").unwrap();
+    let Ok(schema) = std::env::var("UNHUSK_TEI_RNG") else {
+        eprintln!("skipped: UNHUSK_TEI_RNG does not name the TEI schema");
+        return;
+    };
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tei");
     std::fs::create_dir_all(&dir).unwrap();
     let files: Vec<_> = articles(Options::new())
