@@ -237,14 +237,8 @@ impl Html<'_> {
     }
 
     fn ruby(&mut self, base: &str, annotation: &str) {
-        let (base, annotation) = (escaped(base), escaped(annotation));
-        let text = match self.options.formatting {
-            true => {
-                format!("<ruby>{base}<rp>(</rp><rt>{annotation}</rt><rp>)</rp></ruby>")
-            }
-            false => format!("{base}({annotation})"),
-        };
-        self.out.push_str(&text);
+        let ruby = super::ruby(&escaped(base), &escaped(annotation), self.options);
+        self.out.push_str(&ruby);
     }
 
     fn figure(&mut self, figure: &Figure) {

@@ -184,3 +184,11 @@ fn simple(block: &Block) -> Option<&[Inline]> {
         _ => None,
     }
 }
+
+/// Text with its reading, both escaped already: as HTML, which Markdown takes too.
+fn ruby(base: &str, annotation: &str, options: &RenderOptions) -> String {
+    match options.formatting {
+        true => format!("<ruby>{base}<rp>(</rp><rt>{annotation}</rt><rp>)</rp></ruby>"),
+        false => format!("{base}({annotation})"),
+    }
+}

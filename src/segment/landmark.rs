@@ -1,5 +1,5 @@
 //! Labels from what the mark-up says of itself: elements, roles and the words of class names and
-//! ids. They serve for what neither a rule nor the model labels.
+//! ids. They serve where the model is not to be had.
 
 use html5ever::local_name;
 use scraper::ElementRef;
