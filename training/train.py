@@ -69,7 +69,7 @@ def validate(args, data, rows, keep, weights):
         context = data.context(fold)
         model = fit(data, rows, context, keep & (data.fold != fold), args.trees, weights)
         test = np.nonzero(data.fold == fold)[0]
-        p[test] = model.predict(np.hstack([rows[test], context[test]]), num_threads=2)
+        p[test] = common.probabilities(model, np.hstack([rows[test], context[test]]))
         print("fold", fold, round(time.time() - start), "s", flush=True)
     np.save(out / "p.npy", p)
     report = {}

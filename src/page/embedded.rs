@@ -1,11 +1,11 @@
 //! Text that a page carries without showing it: `articleBody` of JSON-LD, the state that a script
 //! would build the page from, `template` elements. It counts only where the visible text has nothing.
 
-use scraper::ElementRef;
+use html5ever::local_name;
 use serde_json::Value;
 
 use super::Page;
-use super::dom::Dom;
+use super::dom::{Attributes, Dom};
 
 /// Fewer words are no body.
 const LEAST_WORDS: usize = 80;
@@ -82,21 +82,16 @@ fn parse(text: &str) -> Page {
     }
 }
 
-fn elements<'a>(dom: &'a Dom, name: &'static str) -> impl Iterator<Item = ElementRef<'a>> {
-    let elements = dom.html().tree.nodes().filter_map(ElementRef::wrap);
-    elements.filter(move |element| element.value().name() == name)
-}
-
 fn templates(dom: &Dom) -> Vec<String> {
-    elements(dom, "template")
+    dom.named(local_name!("template"))
         .map(|template| template.inner_html())
         .collect()
 }
 
 /// Texts under telling names, and lists of objects that each hold a paragraph.
 fn states(dom: &Dom) -> Vec<String> {
-    let scripts = elements(dom, "script").filter(|script| {
-        let kind = script.attr("type").unwrap_or_default();
+    let scripts = dom.named(local_name!("script")).filter(|script| {
+        let kind = script.get("type").unwrap_or_default();
         kind.contains("json") && !kind.contains("ld+json")
     });
     scripts

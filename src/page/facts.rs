@@ -1,12 +1,13 @@
 //! What a page says of itself: `meta` and `link` elements, JSON-LD, microdata, `time` elements and
 //! the elements whose names speak of authors and dates. One pass over the tree.
 
-use ego_tree::iter::Edge;
+use html5ever::local_name;
 use scraper::ElementRef;
 use serde_json::Value;
 
-use super::dom::Dom;
+use super::dom::{Attributes, Dom};
 use super::json_ld;
+use super::names::Says;
 
 /// Embedded facts in document order, as found.
 #[derive(Debug, Default)]
@@ -63,22 +64,10 @@ const MOST_MARKS: usize = 400;
 impl Facts {
     pub(crate) fn read(dom: &Dom) -> Self {
         let mut facts = Self::default();
-        let mut foreign = 0_usize;
-        for edge in dom.html().tree.root().traverse() {
-            match edge {
-                Edge::Open(node) => {
-                    if let Some(element) = ElementRef::wrap(node) {
-                        foreign += usize::from(is_foreign(element));
-                        facts.element(element, foreign > 0);
-                    }
-                }
-                Edge::Close(node) => {
-                    if let Some(element) = ElementRef::wrap(node) {
-                        foreign -= usize::from(foreign > 0 && is_foreign(element));
-                    }
-                }
-            }
+        for element in dom.noted() {
+            facts.declaration(element);
         }
+        facts.content(dom);
         facts
     }
 
@@ -114,37 +103,62 @@ impl Facts {
         self.marks.iter().filter(move |m| m.role == role)
     }
 
-    fn element(&mut self, element: ElementRef<'_>, foreign: bool) {
-        match element.value().name() {
-            "html" => {
-                self.lang = element
-                    .attr("lang")
-                    .or_else(|| element.attr("xml:lang"))
-                    .map(str::to_owned);
-                self.dir = element.attr("dir").map(str::to_owned);
+    fn declaration(&mut self, element: ElementRef<'_>) {
+        match element.value().name.local {
+            local_name!("html") => {
+                let lang = element.get("lang").or_else(|| element.get("xml:lang"));
+                self.lang = lang.map(str::to_owned);
+                self.dir = element.get("dir").map(str::to_owned);
             }
-            "meta" => self.read_meta(element),
-            "link" => self.link(element),
-            "title" if self.title.is_none() => self.title = Some(text(element)),
-            "script" => self.script(element),
-            _ if foreign || self.marks.len() >= MOST_MARKS => {}
-            name => self.mark(element, name),
+            local_name!("meta") => self.read_meta(element),
+            local_name!("link") => self.link(element),
+            local_name!("title") if self.title.is_none() => self.title = Some(text(element)),
+            local_name!("script") => self.script(element),
+            _ => {}
         }
+    }
+
+    /// Marks in document order, leaving out what speaks of other texts.
+    fn content(&mut self, dom: &Dom) {
+        let root = dom.html().tree.root();
+        let mut next = Some(root);
+        while let Some(node) = next.filter(|_| self.marks.len() < MOST_MARKS) {
+            let enters = ElementRef::wrap(node).is_none_or(|element| self.enters(element));
+            let below = node.first_child().filter(|_| enters);
+            next = below.or_else(|| {
+                let mut ways = std::iter::once(node).chain(node.ancestors());
+                ways.find_map(|node| node.next_sibling())
+            });
+        }
+    }
+
+    /// Reads the marks of an element; whether to go on below it.
+    fn enters(&mut self, element: ElementRef<'_>) -> bool {
+        match element.value().name.local {
+            local_name!("head") | local_name!("script") | local_name!("style") => return false,
+            local_name!("nav") | local_name!("aside") | local_name!("form") => return false,
+            _ => {}
+        }
+        let says = Says::of(element);
+        if !says.is_foreign {
+            self.mark(element, &says);
+        }
+        !says.is_foreign
     }
 
     fn read_meta(&mut self, element: ElementRef<'_>) {
         let Some(content) = element
-            .attr("content")
+            .get("content")
             .map(str::trim)
             .filter(|c| !c.is_empty())
         else {
             return;
         };
-        if element.attr("name") == Some("parsely-page") {
+        if element.get("name") == Some("parsely-page") {
             self.parsely(content);
         }
         let names = ["property", "name", "itemprop", "http-equiv"];
-        let names = names.iter().filter_map(|a| Some((*a, element.attr(a)?)));
+        let names = names.iter().filter_map(|a| Some((*a, element.get(a)?)));
         for (attribute, name) in names {
             let name = name.trim().to_ascii_lowercase();
             let name = match attribute {
@@ -181,64 +195,43 @@ impl Facts {
     }
 
     fn link(&mut self, element: ElementRef<'_>) {
-        if let (Some(rel), Some(href)) = (element.attr("rel"), element.attr("href")) {
+        if let (Some(rel), Some(href)) = (element.get("rel"), element.get("href")) {
             self.links.push((rel.to_ascii_lowercase(), href.to_owned()));
         }
     }
 
     fn script(&mut self, element: ElementRef<'_>) {
-        self.scripts.extend(element.attr("src").map(str::to_owned));
-        let kind = element.attr("type").unwrap_or_default();
+        self.scripts.extend(element.get("src").map(str::to_owned));
+        let kind = element.get("type").unwrap_or_default();
         if kind.to_ascii_lowercase().contains("ld+json") {
             let text: String = element.text().collect();
             self.objects.extend(json_ld::objects(&text));
         }
     }
 
-    fn mark(&mut self, element: ElementRef<'_>, tag: &str) {
-        if let Some(prop) = element.attr("itemprop") {
-            prop.split_ascii_whitespace()
-                .filter_map(item_role)
-                .for_each(|role| {
-                    self.push(element, role, format!("itemprop={prop}"));
-                });
-        }
+    fn mark(&mut self, element: ElementRef<'_>, says: &Says<'_>) {
+        let mut push = |role, name: &dyn Fn() -> String| self.push(element, role, name());
+        let items = says.itemprop.split_ascii_whitespace().filter_map(item_role);
+        items.for_each(|role| push(role, &|| format!("itemprop={}", says.itemprop)));
         // RDFa: `schema:headline`, `http://schema.org/author`, `dc:creator`.
-        if let Some(property) = element.attr("property") {
-            property
-                .split_ascii_whitespace()
-                .filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?))
-                .for_each(|role| self.push(element, role, format!("property={property}")));
+        let names = says.property.split_ascii_whitespace();
+        let items = names.filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?));
+        items.for_each(|role| push(role, &|| format!("property={}", says.property)));
+        for rel in says.rel.split_ascii_whitespace() {
+            if let Some(role) = rel_role(rel) {
+                push(role, &|| format!("rel={rel}"));
+            }
         }
-        let rel = element.attr("rel").unwrap_or_default();
-        for rel in rel.split_ascii_whitespace() {
-            let role = match rel {
-                "author" => MarkRole::RelAuthor,
-                "tag" => MarkRole::Tag,
-                "license" => MarkRole::License,
-                _ => continue,
-            };
-            self.push(element, role, format!("rel={rel}"));
-        }
-        if tag == "a" && element.attr("href").is_some_and(is_profile) {
-            self.push(element, MarkRole::AuthorLink, "a[href*=author]".to_owned());
-        }
-        match tag {
-            "h1" => self.push(element, MarkRole::Heading, "h1".to_owned()),
-            "time" => self.push(element, MarkRole::Time, "time".to_owned()),
+        match element.value().name.local {
+            local_name!("a") if is_profile(says.href) => {
+                push(MarkRole::AuthorLink, &|| "a[href*=author]".to_owned());
+            }
+            local_name!("h1") => push(MarkRole::Heading, &|| "h1".to_owned()),
+            local_name!("time") => push(MarkRole::Time, &|| "time".to_owned()),
             _ => {}
         }
-        let names = [
-            element.attr("class"),
-            element.attr("id"),
-            element.attr("data-testid"),
-        ];
-        let mut tokens = names
-            .into_iter()
-            .flatten()
-            .flat_map(str::split_ascii_whitespace);
-        if let Some((role, token)) = tokens.find_map(|t| Some((class_role(t)?, t))) {
-            self.push(element, role, format!(".{token}"));
+        if let Some((role, token)) = says.named {
+            push(role, &|| format!(".{token}"));
         }
     }
 
@@ -249,7 +242,7 @@ impl Facts {
             "title" => element.value().name() == "abbr",
             _ => true,
         };
-        let value = value.iter().filter(usable).find_map(|a| element.attr(a));
+        let value = value.iter().filter(usable).find_map(|a| element.get(a));
         let value = value.map(str::trim).filter(|v| !v.is_empty());
         let text = match role {
             MarkRole::ItemAuthor => text(inner_name(element)),
@@ -273,7 +266,7 @@ fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
         .take(LONGEST)
         .filter_map(ElementRef::wrap);
     let mut named = inner.filter(|e| {
-        let names = [e.attr("itemprop"), e.attr("property")];
+        let names = [e.get("itemprop"), e.get("property")];
         names.into_iter().flatten().any(|p| p.contains("name"))
     });
     named.next().unwrap_or(element)
@@ -281,24 +274,42 @@ fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
 
 /// Whether an address is that of an author's or member's page.
 fn is_profile(href: &str) -> bool {
-    const PATHS: [&str; 15] = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/auteur/",
-        "/contributor/",
-        "/contributors/",
-        "/writers/",
-        "/byline/",
-        "/profile/",
-        "/members/",
-        "/u/",
-        "/user/",
-        "/users/",
-        "/journalist/",
-    ];
-    PATHS.iter().any(|path| href.contains(path))
+    // What stands before the first slash or after the last one is no folder.
+    let folders = href
+        .split_once('/')
+        .and_then(|(_, rest)| rest.rsplit_once('/'));
+    let mut folders = folders
+        .into_iter()
+        .flat_map(|(folders, _)| folders.split('/'));
+    folders.any(|folder| {
+        matches!(
+            folder,
+            "author"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "auteur"
+                | "contributor"
+                | "contributors"
+                | "writers"
+                | "byline"
+                | "profile"
+                | "members"
+                | "u"
+                | "user"
+                | "users"
+                | "journalist"
+        )
+    })
+}
+
+fn rel_role(rel: &str) -> Option<MarkRole> {
+    match rel {
+        "author" => Some(MarkRole::RelAuthor),
+        "tag" => Some(MarkRole::Tag),
+        "license" => Some(MarkRole::License),
+        _ => None,
+    }
 }
 
 fn item_role(prop: &str) -> Option<MarkRole> {
@@ -310,104 +321,6 @@ fn item_role(prop: &str) -> Option<MarkRole> {
         "dateModified" => Some(MarkRole::ItemModified),
         _ => None,
     }
-}
-
-/// What a class name or id says of its element.
-fn class_role(token: &str) -> Option<MarkRole> {
-    let token = token.to_ascii_lowercase();
-    let words: Vec<_> = token.split(['-', '_']).filter(|w| !w.is_empty()).collect();
-    let has = |names: &[&str]| words.iter().any(|w| names.contains(w));
-    if has(&[
-        "bio",
-        "box",
-        "image",
-        "img",
-        "avatar",
-        "photo",
-        "icon",
-        "desc",
-        "description",
-        "social",
-        "comment",
-        "related",
-        "follow",
-    ]) {
-        return None;
-    }
-    if has(&[
-        "subtitle",
-        "standfirst",
-        "dek",
-        "deck",
-        "subheadline",
-        "subhead",
-        "chapo",
-        "sottotitolo",
-    ]) {
-        return Some(MarkRole::Subtitle);
-    }
-    if has(&["byline", "bylines"]) || token.contains("byline") {
-        return Some(MarkRole::Byline);
-    }
-    if has(&[
-        "author",
-        "authors",
-        "autor",
-        "auteur",
-        "writer",
-        "contributor",
-    ]) || token.contains("author-name")
-        || token.contains("authorname")
-        || matches!(token.as_str(), "article__author" | "postauthor")
-    {
-        return Some(MarkRole::Author);
-    }
-    if has(&["username", "poster"]) {
-        return Some(MarkRole::AuthorLink);
-    }
-    let is_date = has(&[
-        "date",
-        "published",
-        "pubdate",
-        "timestamp",
-        "datum",
-        "publishdate",
-        "publish",
-        "posted",
-    ]);
-    (is_date || token == "time").then_some(MarkRole::Date)
-}
-
-/// Parts of a page that name other texts' authors and dates.
-fn is_foreign(element: ElementRef<'_>) -> bool {
-    const WORDS: [&str; 12] = [
-        "comment",
-        "comments",
-        "related",
-        "sidebar",
-        "widget",
-        "recommended",
-        "recent",
-        "popular",
-        "trending",
-        "latest",
-        "more-posts",
-        "commentlist",
-    ];
-    match element.value().name() {
-        "nav" | "aside" | "form" => return true,
-        "html" | "body" | "main" | "article" => return false,
-        _ => {}
-    }
-    let names = [element.attr("class"), element.attr("id")];
-    let mut tokens = names
-        .into_iter()
-        .flatten()
-        .flat_map(str::split_ascii_whitespace);
-    tokens.any(|token| {
-        let mut words = token.split(['-', '_']);
-        words.any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))
-    })
 }
 
 /// The text of an element, white space collapsed, up to a limit.

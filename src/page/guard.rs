@@ -16,6 +16,8 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name};
 use scraper::{Html, HtmlTreeSink};
 
+use super::dom::{Dom, is_noted};
+
 /// More unclosed formatting elements than this are left out: they carry no structure, and each
 /// is rebuilt in every following paragraph.
 const MAX_OPEN_FORMATTING: usize = 64;
@@ -59,9 +61,10 @@ impl Guard {
     }
 
     /// The document, and whether a limit cut something.
-    pub(super) fn finish(self) -> (Html, bool) {
+    pub(super) fn finish(self) -> (Dom, bool) {
         let cut = self.cut.get() || self.is_exhausted();
-        (self.builder.sink.finish(), cut)
+        let (html, noted) = self.builder.sink.finish();
+        (Dom { html, noted }, cut)
     }
 
     fn admits(&self, tag: &Tag) -> bool {
@@ -206,6 +209,7 @@ struct Sink {
     nodes: Cell<usize>,
     depth: Cell<usize>,
     moved: Cell<bool>,
+    noted: RefCell<Vec<NodeId>>,
 }
 
 impl Sink {
@@ -217,6 +221,7 @@ impl Sink {
             nodes: Cell::new(0),
             depth: Cell::new(0),
             moved: Cell::new(false),
+            noted: RefCell::default(),
         }
     }
 
@@ -252,11 +257,11 @@ impl Sink {
 
 impl TreeSink for Sink {
     type Handle = Handle;
-    type Output = Html;
+    type Output = (Html, Vec<NodeId>);
     type ElemName<'a> = Ref<'a, QualName>;
 
-    fn finish(self) -> Html {
-        self.inner.finish()
+    fn finish(self) -> Self::Output {
+        (self.inner.finish(), self.noted.into_inner())
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -279,7 +284,12 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
-        self.register(self.inner.create_element(name, attrs, flags))
+        let is_noted = is_noted(&name.local);
+        let id = self.inner.create_element(name, attrs, flags);
+        if is_noted {
+            self.noted.borrow_mut().push(id);
+        }
+        self.register(id)
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {

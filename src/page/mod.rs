@@ -10,6 +10,7 @@ pub(crate) mod embedded;
 pub(crate) mod facts;
 mod guard;
 mod json_ld;
+mod names;
 mod tokenizer;
 
 use std::sync::OnceLock;

@@ -8,6 +8,7 @@ use regex::Regex;
 use scraper::Selector;
 use toml::Spanned;
 
+use super::css::Css;
 use super::format::{self, File, OnMiss, RangeOf, Zone};
 use crate::article::Field;
 use crate::{Error, RegionKind};
@@ -71,14 +72,6 @@ pub(super) struct Body {
     pub(super) first: Vec<Place>,
     pub(super) min_words: usize,
     pub(super) on_miss: OnMiss,
-}
-
-/// A selector and the line it stands on.
-#[derive(Debug)]
-pub(super) struct Css {
-    pub(super) selector: Selector,
-    pub(super) source: String,
-    pub(super) line: usize,
 }
 
 /// A set of elements.
@@ -280,11 +273,7 @@ impl<'a> Source<'a> {
             self.error(css.span(), message)
         })?;
         let (line, _) = self.position(css.span().start);
-        Ok(Css {
-            selector,
-            source: css.into_inner(),
-            line,
-        })
+        Ok(Css::new(css.get_ref(), selector, line))
     }
 
     fn regex(&self, pattern: Spanned<String>) -> Result<Regex, Error> {

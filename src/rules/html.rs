@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::compile::{Body, Candidate, Comments, Css, From, PageLink, Pages, Region};
+use super::compile::{Body, Candidate, Comments, From, PageLink, Pages, Region};
+use super::css::Css;
 use super::format::OnMiss;
 use super::view::{Span, View};
 use super::{CommentHit, Match, Origin, PageLinks, Parts, nth};
@@ -195,16 +196,16 @@ fn text(view: &View<'_>, id: ElementId, attr: Option<&str>) -> Option<String> {
 }
 
 /// Comments and the answers nested in them.
-struct Thread<'a> {
-    view: &'a View<'a>,
+struct Thread<'v, 'a> {
+    view: &'v View<'a>,
     /// In document order.
     items: Vec<ElementId>,
     /// The comment that each one is nested in.
     parents: Vec<Option<usize>>,
 }
 
-impl<'a> Thread<'a> {
-    fn new(view: &'a View<'a>, items: Vec<ElementId>) -> Self {
+impl<'v, 'a> Thread<'v, 'a> {
+    fn new(view: &'v View<'a>, items: Vec<ElementId>) -> Self {
         let mut thread = Self {
             view,
             parents: Vec::with_capacity(items.len()),

@@ -2,6 +2,7 @@
 
 mod choose;
 mod compile;
+mod css;
 mod dump;
 mod embedded;
 mod format;

@@ -1,15 +1,17 @@
 //! A page as rules see it: elements found by selector, as ranges of blocks.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
+use html5ever::LocalName;
 use regex::Regex;
 use scraper::ElementRef;
 
-use super::compile::{Css, PageLink, Place};
+use super::compile::{PageLink, Place};
+use super::css::{Css, Key};
 use super::format::RangeOf;
-use crate::page::dom::Dom;
+use crate::page::dom::{Attributes, Dom};
 use crate::page::facts::collapsed;
 use crate::segment::outline::{ElementId, Outline};
 
@@ -25,11 +27,18 @@ const MAX_TEXT: usize = 2 << 10;
 pub(super) struct View<'a> {
     pub(super) dom: &'a Dom,
     pub(super) outline: &'a Outline,
-    /// Elements by class, `#id` and `<tag`: what most selectors end in. Made when the first
-    /// selector asks.
-    index: OnceCell<HashMap<String, Vec<ElementId>>>,
+    /// Made when the first selector asks.
+    index: OnceCell<Index<'a>>,
     /// How many long paragraphs stand before each block.
     long_before: OnceCell<Vec<u32>>,
+}
+
+/// Elements by what most selectors end in.
+#[derive(Default)]
+struct Index<'a> {
+    tags: HashMap<&'a LocalName, Vec<ElementId>>,
+    classes: HashMap<&'a str, Vec<ElementId>>,
+    ids: HashMap<&'a str, Vec<ElementId>>,
 }
 
 /// Blocks below one element, and how deep it stands.
@@ -37,6 +46,31 @@ pub(super) struct View<'a> {
 pub(super) struct Span {
     pub(super) blocks: Range<u32>,
     pub(super) depth: usize,
+}
+
+impl<'a> Index<'a> {
+    fn add(&mut self, id: ElementId, node: ElementRef<'a>) {
+        let tag = &node.value().name.local;
+        self.tags.entry(tag).or_default().push(id);
+        let classes = node.get("class").unwrap_or_default();
+        for class in classes.split_ascii_whitespace() {
+            self.classes.entry(class).or_default().push(id);
+        }
+        if let Some(name) = node.get("id") {
+            self.ids.entry(name).or_default().push(id);
+        }
+    }
+
+    /// Elements that have what the key asks for; `None` if it may be any.
+    fn of(&self, key: &Key) -> Option<&[ElementId]> {
+        let found = match key {
+            Key::Tag(tag) => self.tags.get(tag),
+            Key::Class(class) => self.classes.get(class.as_str()),
+            Key::Id(id) => self.ids.get(id.as_str()),
+            Key::Anything => return None,
+        };
+        Some(found.map(Vec::as_slice).unwrap_or_default())
+    }
 }
 
 impl<'a> View<'a> {
@@ -49,24 +83,22 @@ impl<'a> View<'a> {
         }
     }
 
-    fn index(&self) -> &HashMap<String, Vec<ElementId>> {
+    fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| {
-            let mut index: HashMap<String, Vec<ElementId>> = HashMap::new();
+            let mut index = Index::default();
             for id in 0..self.outline.elements.len() as ElementId {
-                let Some(node) = self.node(id) else {
-                    continue;
-                };
-                let mut add = |key: String| index.entry(key).or_default().push(id);
-                add(format!("<{}", node.value().name()));
-                node.value()
-                    .classes()
-                    .for_each(|class| add(format!(".{class}")));
-                if let Some(id) = node.value().id() {
-                    add(format!("#{id}"));
+                if let Some(node) = self.node(id) {
+                    index.add(id, node);
                 }
             }
             index
         })
+    }
+
+    /// Those that speak of the page, and those of its body.
+    fn elements(&self) -> impl Iterator<Item = ElementRef<'a>> {
+        let ids = 0..self.outline.elements.len() as ElementId;
+        self.dom.noted().chain(ids.filter_map(|id| self.node(id)))
     }
 
     pub(super) fn node(&self, id: ElementId) -> Option<ElementRef<'a>> {
@@ -76,9 +108,9 @@ impl<'a> View<'a> {
     /// Elements of the page that match, in document order.
     pub(super) fn select(&self, css: &Css) -> Vec<ElementId> {
         let mut found = Vec::new();
-        for key in keys(&css.source) {
-            match key {
-                Some(key) => found.extend(self.index().get(&key).into_iter().flatten()),
+        for key in &css.keys {
+            match self.index().of(key) {
+                Some(known) => found.extend(known),
                 None => found.extend(0..self.outline.elements.len() as ElementId),
             }
         }
@@ -100,7 +132,13 @@ impl<'a> View<'a> {
 
     /// Whether the whole page, its head included, has an element that matches.
     pub(super) fn has(&self, css: &Css) -> bool {
-        self.dom.first(&css.selector).is_some()
+        css.keys.iter().any(|key| match key {
+            Key::Tag(tag) => self
+                .dom
+                .named(tag.clone())
+                .any(|e| css.selector.matches(&e)),
+            _ => self.elements().any(|element| css.matches(&element)),
+        })
     }
 
     /// The address in the first element of the whole page that matches.
@@ -324,69 +362,4 @@ pub(super) fn is_repeated(name: &str, next: &str) -> bool {
 
 fn node<'a>(dom: &'a Dom, outline: &Outline, id: ElementId) -> Option<ElementRef<'a>> {
     dom.element(outline.elements.get(id as usize)?.node?)
-}
-
-/// For each selector of a list, what its last compound surely asks for: a class, an id or a tag.
-fn keys(source: &str) -> Vec<Option<String>> {
-    let mut depth = 0_usize;
-    let mut compounds = vec![String::new()];
-    for c in source.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => compounds.push(String::new()),
-            ' ' | '>' | '+' | '~' if depth == 0 => {
-                if let Some(last) = compounds.last_mut().filter(|l| !l.is_empty()) {
-                    last.push(' ');
-                }
-            }
-            _ if depth == 0 => {
-                if let Some(last) = compounds.last_mut() {
-                    last.push(c);
-                }
-            }
-            _ => {}
-        }
-    }
-    let last = |selector: &String| {
-        selector
-            .split(' ')
-            .rfind(|c| !c.is_empty())
-            .map(str::to_owned)
-    };
-    compounds
-        .iter()
-        .map(|s| last(s).and_then(|c| key(&c)))
-        .collect()
-}
-
-fn key(compound: &str) -> Option<String> {
-    let name = |from: usize| -> String {
-        let rest = compound.get(from + 1..).unwrap_or_default();
-        rest.chars()
-            .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-            .collect()
-    };
-    let (plain, _) = compound.split_once(':').unwrap_or((compound, ""));
-    for mark in ['#', '.'] {
-        if let Some(at) = plain.find(mark) {
-            return Some(format!("{mark}{}", name(at)));
-        }
-    }
-    let is_tag = plain.starts_with(|c: char| c.is_ascii_alphabetic());
-    is_tag.then(|| format!("<{}", plain.to_ascii_lowercase()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_key_of_a_selector_is_what_its_last_part_asks_for() {
-        let some = |key: &str| Some(key.to_owned());
-        assert_eq!(keys("div.a > p.b:not(.c)"), [some(".b")]);
-        assert_eq!(keys("h1, #x y[href*='a, b']"), [some("<h1"), some("<y")]);
-        assert_eq!(keys("[data-x='.y']"), [None]);
-        assert_eq!(keys("a.b c > *"), [None]);
-    }
 }

@@ -8,6 +8,7 @@ use html5ever::{LocalName, local_name};
 use scraper::{ElementRef, Node};
 
 use super::outline::{Block, Element, ElementId, Hidden, Media, NONE, Outline, Run, RunKind};
+use crate::page::dom::Attributes;
 use crate::page::dom::{Dom, NodeId};
 
 pub(super) fn outline(dom: &Dom) -> Outline {
@@ -381,7 +382,7 @@ fn role(element: ElementRef<'_>) -> Role {
         | local_name!("embed")
         | local_name!("object") => Role::Media,
         local_name!("input") | local_name!("select") | local_name!("textarea") => Role::Control,
-        local_name!("template") if element.attr("shadowrootmode").is_some() => Role::Block,
+        local_name!("template") if element.get("shadowrootmode").is_some() => Role::Block,
         local_name!("head")
         | local_name!("script")
         | local_name!("style")

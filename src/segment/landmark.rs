@@ -6,7 +6,7 @@ use scraper::ElementRef;
 
 use super::outline::{Element, NONE, Outline};
 use super::{Label, Reason, RegionKind};
-use crate::page::dom::Dom;
+use crate::page::dom::{Attributes, Dom};
 
 /// What an element holds, and the element, role or word that says so.
 type Mark = (RegionKind, &'static str);
@@ -50,7 +50,7 @@ fn own_mark(dom: Option<&Dom>, element: &Element, outer: Option<Mark>) -> Option
 }
 
 fn role_mark(node: ElementRef<'_>) -> Option<Mark> {
-    match node.attr("role")? {
+    match node.get("role")? {
         "navigation" => Some((RegionKind::Nav, "role=navigation")),
         "search" => Some((RegionKind::Search, "role=search")),
         "dialog" | "alertdialog" => Some((RegionKind::Dialog, "role=dialog")),
@@ -123,7 +123,7 @@ fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
     ) {
         return None;
     }
-    let names = [node.attr("class"), node.attr("id")];
+    let names = [node.get("class"), node.get("id")];
     let tokens = names
         .into_iter()
         .flatten()

@@ -3,11 +3,12 @@
 
 use std::cell::OnceCell;
 
-use scraper::{ElementRef, Selector};
+use html5ever::local_name;
+use scraper::ElementRef;
 use url::Url;
 
 use crate::page::Page;
-use crate::page::dom::Dom;
+use crate::page::dom::{Attributes, Dom};
 use crate::segment::outline::{ElementId, Outline};
 
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn attr(&self, element: ElementId, name: &str) -> Option<&'a str> {
-        self.node(element)?.attr(name)
+        self.node(element)?.get(name)
     }
 
     /// Whether the element's class names contain one of these, as whole names.
@@ -100,6 +101,6 @@ fn base(page: &Page) -> Option<Url> {
 }
 
 fn base_element(dom: &Dom) -> Option<&str> {
-    let selector = Selector::parse("base[href]").ok()?;
-    dom.first(&selector)?.attr("href")
+    dom.named(local_name!("base"))
+        .find_map(|base| base.get("href"))
 }

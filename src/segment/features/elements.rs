@@ -1,43 +1,16 @@
 //! Facts about every element that its blocks inherit: one pass, parents before children.
 
 use foldhash::HashMap;
+use html5ever::{LocalName, local_name};
 use scraper::ElementRef;
 
 use super::text::{hash_word, salted};
 use crate::page::Page;
-use crate::page::dom::Dom;
+use crate::page::dom::{Attributes, Dom};
 use crate::segment::outline::{ElementId, NONE, Outline};
 
 /// Elements whose distance above a block is a feature.
-pub(super) const SECTIONS: [&str; 27] = [
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "article",
-    "main",
-    "section",
-    "form",
-    "table",
-    "ul",
-    "ol",
-    "dl",
-    "figure",
-    "noscript",
-    "button",
-    "a",
-    "blockquote",
-    "pre",
-    "details",
-    "label",
-    "fieldset",
-    "dialog",
-    "p",
-    "td",
-    "li",
-    "figcaption",
-    "address",
-];
+pub(super) const SECTIONS: usize = 27;
 const ROLES: [&str; 15] = [
     "navigation",
     "banner",
@@ -61,7 +34,7 @@ const MAX_TOKENS: usize = 24;
 
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub(super) sections: [u8; SECTIONS.len()],
+    pub(super) sections: [u8; SECTIONS],
     pub(super) roles: u16,
     pub(super) depth: u16,
     /// The innermost link around it.
@@ -141,14 +114,14 @@ impl Elements {
         let parent = self.facts.get(element.parent as usize);
         let mut facts = inherit(parent, signature, tokens);
         facts.images = self.facts.last().map_or(0, |f| f.images) + u32::from(tag == "img");
-        if let Some(at) = SECTIONS.iter().position(|s| *s == tag) {
+        if let Some(at) = section(&element.tag) {
             facts.sections[at] = 0;
         }
         if tag == "a" {
             facts.link = own_id;
         }
         facts.heading = heading(tag).unwrap_or(facts.heading);
-        if let Some(role) = node.and_then(|n| n.attr("role")) {
+        if let Some(role) = node.and_then(|n| n.get("role")) {
             facts.roles |= role_bit(role);
         }
         (facts.up, facts.top) = up(outline, &self.facts, own_id);
@@ -158,20 +131,19 @@ impl Elements {
     /// Words of the attributes; returns the signature with the class in it.
     fn attributes(&mut self, node: ElementRef<'_>, tag: u32, first: usize) -> u32 {
         let mut signature = tag;
-        for (name, value) in node.value().attrs() {
+        for (name, value) in &node.value().attrs {
             let full = self.tokens.len() - first >= MAX_TOKENS;
-            match name {
-                "class" => {
+            match name.local {
+                local_name!("class") => {
                     signature = salted(hash_word(clip(value, 60)), tag);
                     for class in value.split_ascii_whitespace().take(12) {
                         self.name_tokens(class, 2);
                     }
                 }
-                "id" => self.name_tokens(clip(value, 60), 3),
-                "role" => self.tokens.push(salted(hash_word(value), 4)),
-                "href" | "style" | "src" | "alt" | "title" | "srcset" => {}
+                local_name!("id") => self.name_tokens(clip(value, 60), 3),
+                local_name!("role") => self.tokens.push(salted(hash_word(value), 4)),
                 _ if full => {}
-                _ if is_telling(name) => self.attribute_tokens(name, value),
+                ref name if is_telling(name) => self.attribute_tokens(name, value),
                 _ => {}
             }
         }
@@ -228,7 +200,7 @@ impl Elements {
 }
 
 fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u32)) -> Facts {
-    let far = [FAR; SECTIONS.len()];
+    let far = [FAR; SECTIONS];
     Facts {
         sections: parent.map_or(far, |p| p.sections.map(|d| d.saturating_add(1).min(FAR))),
         roles: parent.map_or(0, |p| p.roles),
@@ -258,7 +230,7 @@ fn up(outline: &Outline, facts: &[Facts], id: ElementId) -> (ElementId, ElementI
 }
 
 fn target(node: ElementRef<'_>, host: Option<&str>) -> Target {
-    let href = node.attr("href").unwrap_or_default();
+    let href = node.get("href").unwrap_or_default();
     let absolute = href.starts_with("http") || href.starts_with("//");
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let words = name_words(clip(path, 300))
@@ -289,6 +261,41 @@ fn is_telling(name: &str) -> bool {
                 | "action"
                 | "for"
         )
+}
+
+/// The place of an element among the sections.
+fn section(tag: &LocalName) -> Option<usize> {
+    let at = match *tag {
+        local_name!("nav") => 0,
+        local_name!("header") => 1,
+        local_name!("footer") => 2,
+        local_name!("aside") => 3,
+        local_name!("article") => 4,
+        local_name!("main") => 5,
+        local_name!("section") => 6,
+        local_name!("form") => 7,
+        local_name!("table") => 8,
+        local_name!("ul") => 9,
+        local_name!("ol") => 10,
+        local_name!("dl") => 11,
+        local_name!("figure") => 12,
+        local_name!("noscript") => 13,
+        local_name!("button") => 14,
+        local_name!("a") => 15,
+        local_name!("blockquote") => 16,
+        local_name!("pre") => 17,
+        local_name!("details") => 18,
+        local_name!("label") => 19,
+        local_name!("fieldset") => 20,
+        local_name!("dialog") => 21,
+        local_name!("p") => 22,
+        local_name!("td") => 23,
+        local_name!("li") => 24,
+        local_name!("figcaption") => 25,
+        local_name!("address") => 26,
+        _ => return None,
+    };
+    Some(at)
 }
 
 fn role_bit(role: &str) -> u16 {

@@ -25,7 +25,7 @@ use crate::segment::outline::{NONE, Outline};
 use elements::Elements;
 use levels::{LEVELS, Level};
 use text::TextStats;
-use tokens::Tokens;
+use tokens::{Keys, Tokens};
 
 /// Everything computed from a page before the model's own scores are known.
 #[derive(Debug)]
@@ -54,6 +54,8 @@ pub(crate) struct Around {
 pub(crate) trait Table {
     /// What one token, or a sum of tokens, is worth.
     type Sum: Clone + Default;
+    /// Whether the key may have a weight; `false` is certain.
+    fn may_know(&self, key: u32) -> bool;
     /// Adds the tokens' weights.
     fn sum(&self, keys: &[u32]) -> Self::Sum;
 }
@@ -180,38 +182,31 @@ impl<'a> Features<'a> {
         let tokens = self.tokens();
         // Blocks under one element share the sums of its levels.
         let mut known: HashMap<(u32, u8), T::Sum> = HashMap::default();
-        let mut keys = Vec::new();
-        let mut of = |id: u32, level: u8| {
-            let sum = known.entry((id, level)).or_insert_with(|| {
-                keys.clear();
-                match level {
-                    3 => tokens.far(id, &mut keys),
-                    _ => tokens.level(id, 11 + u32::from(level), &mut keys),
-                }
-                table.sum(&keys)
-            });
-            sum.clone()
-        };
-        let mut own = Vec::new();
+        let mut keys = Keys::new(table);
         let blocks = self.outline.blocks.iter().enumerate();
         blocks
             .map(|(index, block)| {
                 let one = tokens.level_one(block);
                 let two = tokens.up(one);
-                let mut direct = |fill: &dyn Fn(&mut Vec<u32>)| {
-                    own.clear();
-                    fill(&mut own);
-                    table.sum(&own)
+                let mut of = |id: u32, level: u8, keys: &mut Keys<'_, T>| {
+                    let sum = known.entry((id, level)).or_insert_with(|| {
+                        match level {
+                            3 => tokens.far(id, keys),
+                            _ => tokens.level(id, 11 + u32::from(level), keys),
+                        }
+                        keys.sum()
+                    });
+                    sum.clone()
                 };
                 take([
-                    direct(&|out| tokens.own(block, out)),
-                    of(one, 1),
-                    of(two, 2),
-                    of(one, 3),
-                    direct(&|out| tokens.path(block, out)),
-                    direct(&|out| tokens.text(index, out)),
-                    direct(&|out| tokens.heading(index, out)),
-                    direct(&|out| tokens.links(block, out)),
+                    keys.sum_of(|out| tokens.own(block, out)),
+                    of(one, 1, &mut keys),
+                    of(two, 2, &mut keys),
+                    of(one, 3, &mut keys),
+                    keys.sum_of(|out| tokens.path(block, out)),
+                    keys.sum_of(|out| tokens.text(index, out)),
+                    keys.sum_of(|out| tokens.heading(index, out)),
+                    keys.sum_of(|out| tokens.links(block, out)),
                 ])
             })
             .collect()
@@ -219,24 +214,19 @@ impl<'a> Features<'a> {
 
     fn line_sums<T: Table, S>(&self, table: &T, take: impl Fn([T::Sum; GROUPS]) -> S) -> Vec<S> {
         let tokens = self.tokens();
-        let mut keys = Vec::new();
+        let mut keys = Keys::new(table);
         let blocks = self.outline.blocks.iter().enumerate();
         blocks
             .map(|(index, block)| {
-                let mut sum = |fill: &dyn Fn(&mut Vec<u32>)| {
-                    keys.clear();
-                    fill(&mut keys);
-                    table.sum(&keys)
-                };
                 take([
-                    sum(&|out| tokens.shape(index, out)),
-                    sum(&|out| tokens.line_before(index, out)),
-                    sum(&|out| tokens.line_after(index, out)),
-                    sum(&|out| tokens.shapes_around(index, out)),
-                    sum(&|out| tokens.path(block, out)),
-                    sum(&|out| tokens.text(index, out)),
-                    sum(&|out| tokens.heading(index, out)),
-                    sum(&|out| tokens.parents(block, out)),
+                    keys.sum_of(|out| tokens.shape(index, out)),
+                    keys.sum_of(|out| tokens.line_before(index, out)),
+                    keys.sum_of(|out| tokens.line_after(index, out)),
+                    keys.sum_of(|out| tokens.shapes_around(index, out)),
+                    keys.sum_of(|out| tokens.path(block, out)),
+                    keys.sum_of(|out| tokens.text(index, out)),
+                    keys.sum_of(|out| tokens.heading(index, out)),
+                    keys.sum_of(|out| tokens.parents(block, out)),
                 ])
             })
             .collect()

@@ -4,6 +4,7 @@ use scraper::ElementRef;
 
 use super::text::{hash_word, words};
 use crate::page::Page;
+use crate::page::dom::Attributes;
 
 /// The words of the page's titles, sorted: `title` and `og:title`.
 pub(super) fn titles(page: &Page) -> Vec<Vec<u32>> {
@@ -21,8 +22,8 @@ pub(super) fn titles(page: &Page) -> Vec<Vec<u32>> {
 fn title(element: ElementRef<'_>) -> Option<String> {
     match element.value().name() {
         "title" => Some(element.text().collect()),
-        "meta" if element.attr("property") == Some("og:title") => {
-            element.attr("content").map(str::to_owned)
+        "meta" if element.get("property") == Some("og:title") => {
+            element.get("content").map(str::to_owned)
         }
         _ => None,
     }

@@ -549,4 +549,4 @@ fn next_headings(near: &[Near]) -> Vec<usize> {
     all
 }
 
-const _: () = assert!(SECTIONS.len() == 27);
+const _: () = assert!(SECTIONS == 27);

@@ -1,6 +1,7 @@
 //! The sparse features of a block: hashed words of its place, its text and its links. The token
 //! table of the model gives every one of them a weight.
 
+use super::Table;
 use super::elements::Elements;
 use super::text::{TextStats, salted};
 use crate::segment::outline::{Block, ElementId, NONE, Outline};
@@ -12,6 +13,51 @@ const LEVEL: usize = 6;
 const FAR: usize = 40;
 /// Longer blocks give their first and last words only.
 const SHORT: usize = 12;
+
+/// The set of those tokens of a group that the table knows; most are strangers.
+pub(super) struct Keys<'t, T> {
+    table: &'t T,
+    keys: Vec<u32>,
+    /// Tokens offered so far.
+    offered: usize,
+}
+
+impl<'t, T: Table> Keys<'t, T> {
+    pub(super) fn new(table: &'t T) -> Self {
+        Self {
+            table,
+            keys: Vec::new(),
+            offered: 0,
+        }
+    }
+
+    fn push(&mut self, key: u32) {
+        self.offered += 1;
+        if self.table.may_know(key) {
+            self.keys.push(key);
+        }
+    }
+
+    fn extend(&mut self, keys: impl Iterator<Item = u32>) {
+        keys.for_each(|key| self.push(key));
+    }
+
+    /// What the set is worth that is filled in.
+    pub(super) fn sum_of(&mut self, fill: impl FnOnce(&mut Self)) -> T::Sum {
+        fill(self);
+        self.sum()
+    }
+
+    /// What the set is worth; it is empty afterwards.
+    pub(super) fn sum(&mut self) -> T::Sum {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        let sum = self.table.sum(&self.keys);
+        self.keys.clear();
+        self.offered = 0;
+        sum
+    }
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tokens<'a> {
@@ -37,27 +83,25 @@ impl Tokens<'_> {
         self.elements.facts.get(id as usize).map_or(NONE, |f| f.up)
     }
 
-    pub(super) fn own(&self, block: &Block, out: &mut Vec<u32>) {
+    pub(super) fn own(&self, block: &Block, out: &mut Keys<'_, impl Table>) {
         let single = self.outline.element(block.element).blocks.len() == 1;
         self.same_level(block.element, if single { LEVEL } else { 1 }, 10, out);
         let mut last = block.element;
-        let limit = out.len() + 25;
+        let limit = out.offered + 25;
         for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
-            if run.element != last && run.element != block.element && out.len() < limit {
+            if run.element != last && run.element != block.element && out.offered < limit {
                 let tokens = self.elements.tokens_of(run.element);
                 out.extend(tokens.iter().map(|&t| key(t, 11)));
             }
             last = run.element;
         }
-        dedup(out);
     }
 
-    pub(super) fn level(&self, id: ElementId, salt: u32, out: &mut Vec<u32>) {
+    pub(super) fn level(&self, id: ElementId, salt: u32, out: &mut Keys<'_, impl Table>) {
         self.same_level(id, LEVEL, salt, out);
-        dedup(out);
     }
 
-    fn same_level(&self, id: ElementId, limit: usize, salt: u32, out: &mut Vec<u32>) {
+    fn same_level(&self, id: ElementId, limit: usize, salt: u32, out: &mut Keys<'_, impl Table>) {
         let Some(end) = self.elements.facts.get(id as usize).map(|f| f.up) else {
             return;
         };
@@ -68,14 +112,13 @@ impl Tokens<'_> {
     }
 
     /// The set of the tokens of all ancestors.
-    pub(super) fn far(&self, id: ElementId, out: &mut Vec<u32>) {
+    pub(super) fn far(&self, id: ElementId, out: &mut Keys<'_, impl Table>) {
         for id in self.outline.ancestors(id).take(FAR) {
             out.extend(self.elements.tokens_of(id).iter().map(|&t| key(t, 14)));
         }
-        dedup(out);
     }
 
-    pub(super) fn path(&self, block: &Block, out: &mut Vec<u32>) {
+    pub(super) fn path(&self, block: &Block, out: &mut Keys<'_, impl Table>) {
         let mut hash = 0;
         for (depth, id) in self.outline.ancestors(block.element).take(4).enumerate() {
             let tag = self
@@ -91,12 +134,12 @@ impl Tokens<'_> {
         }
     }
 
-    pub(super) fn text(&self, index: usize, out: &mut Vec<u32>) {
+    pub(super) fn text(&self, index: usize, out: &mut Keys<'_, impl Table>) {
         self.words(index, 0, out);
     }
 
     /// Words of a block in the role that `salt` stands for.
-    fn words(&self, index: usize, salt: u32, out: &mut Vec<u32>) {
+    fn words(&self, index: usize, salt: u32, out: &mut Keys<'_, impl Table>) {
         let Some(stats) = self.texts.get(index) else {
             out.push(key(salt, 27));
             return;
@@ -113,34 +156,40 @@ impl Tokens<'_> {
             out.extend(pairs(words).take(1).map(|p| key(p, 25)));
             out.extend(stats.last.iter().map(|&w| key(w, 26)));
         }
-        dedup(out);
     }
 
     /// In a dump a line's shape, and the lines around it, stand for its place.
-    pub(super) fn shape(&self, index: usize, out: &mut Vec<u32>) {
-        let Some(block) = self.outline.blocks.get(index) else {
-            return;
-        };
-        let stats = &self.texts[index];
-        let size = (stats.tokens + 1.0).log2() as u32;
-        let marker = u32::from(self.elements.facts[block.element as usize].depth.min(7));
-        let blank = block.blank_before.min(3);
-        out.push(key(size, 60));
-        out.push(key(marker, 61));
-        out.push(key(size << 8 | marker << 4 | blank, 62));
-        out.push(key(size << 8 | stats.end as u32, 63));
+    pub(super) fn shape(&self, index: usize, out: &mut Keys<'_, impl Table>) {
+        out.extend(self.shapes(index));
     }
 
-    pub(super) fn line_before(&self, index: usize, out: &mut Vec<u32>) {
+    fn shapes(&self, index: usize) -> impl Iterator<Item = u32> + use<> {
+        let block = self.outline.blocks.get(index);
+        let keys = block.map(|block| {
+            let stats = &self.texts[index];
+            let size = (stats.tokens + 1.0).log2() as u32;
+            let marker = u32::from(self.elements.facts[block.element as usize].depth.min(7));
+            let blank = block.blank_before.min(3);
+            [
+                key(size, 60),
+                key(marker, 61),
+                key(size << 8 | marker << 4 | blank, 62),
+                key(size << 8 | stats.end as u32, 63),
+            ]
+        });
+        keys.into_iter().flatten()
+    }
+
+    pub(super) fn line_before(&self, index: usize, out: &mut Keys<'_, impl Table>) {
         self.words(index.wrapping_sub(1), 0x5151, out);
     }
 
-    pub(super) fn line_after(&self, index: usize, out: &mut Vec<u32>) {
+    pub(super) fn line_after(&self, index: usize, out: &mut Keys<'_, impl Table>) {
         self.words(index + 1, 0x6161, out);
     }
 
     /// The items that a line of a nested list belongs to.
-    pub(super) fn parents(&self, block: &Block, out: &mut Vec<u32>) {
+    pub(super) fn parents(&self, block: &Block, out: &mut Keys<'_, impl Table>) {
         let items = self.outline.ancestors(block.element).skip(1).step_by(2);
         for item in items.take(3) {
             let first = self.outline.element(item).blocks.start as usize;
@@ -151,23 +200,19 @@ impl Tokens<'_> {
     }
 
     /// The shapes of the lines before and after.
-    pub(super) fn shapes_around(&self, index: usize, out: &mut Vec<u32>) {
-        let mut around = Vec::new();
-        self.shape(index.wrapping_sub(1), &mut around);
-        out.extend(around.iter().map(|&k| key(k, 64)));
-        around.clear();
-        self.shape(index + 1, &mut around);
-        out.extend(around.iter().map(|&k| key(k, 65)));
+    pub(super) fn shapes_around(&self, index: usize, out: &mut Keys<'_, impl Table>) {
+        out.extend(self.shapes(index.wrapping_sub(1)).map(|k| key(k, 64)));
+        out.extend(self.shapes(index + 1).map(|k| key(k, 65)));
     }
 
-    pub(super) fn heading(&self, index: usize, out: &mut Vec<u32>) {
+    pub(super) fn heading(&self, index: usize, out: &mut Keys<'_, impl Table>) {
         let at = self.headings[index];
         let Some(stats) = self.texts.get(at as usize) else {
             return;
         };
-        let words: Vec<_> = stats.head.iter().copied().take(10).collect();
+        let words = stats.head.get(..10).unwrap_or(&stats.head);
         out.extend(words.iter().map(|&w| key(w, 30)));
-        out.extend(pairs(&words).map(|p| key(p, 31)));
+        out.extend(pairs(words).map(|p| key(p, 31)));
         if words.len() <= 3 {
             out.push(key(
                 words.iter().fold(0, |hash, &w| salted(hash ^ w, 32)),
@@ -176,10 +221,9 @@ impl Tokens<'_> {
         }
         let element = self.outline.blocks[at as usize].element;
         out.extend(self.elements.tokens_of(element).iter().map(|&t| key(t, 34)));
-        dedup(out);
     }
 
-    pub(super) fn links(&self, block: &Block, out: &mut Vec<u32>) {
+    pub(super) fn links(&self, block: &Block, out: &mut Keys<'_, impl Table>) {
         let mut seen = NONE;
         let mut count = 0;
         for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
@@ -193,7 +237,6 @@ impl Tokens<'_> {
                 out.extend(target.words.iter().map(|&w| key(w, 40)));
             }
         }
-        dedup(out);
     }
 }
 
@@ -204,9 +247,4 @@ fn pairs(words: &[u32]) -> impl Iterator<Item = u32> + '_ {
 /// Keys have 24 bits: few enough to be stored in three bytes, enough to keep strangers apart.
 fn key(token: u32, salt: u32) -> u32 {
     salted(token, salt) >> 8
-}
-
-fn dedup(keys: &mut Vec<u32>) {
-    keys.sort_unstable();
-    keys.dedup();
 }

@@ -40,7 +40,8 @@ impl KindModel {
         let totals = totals.as_flattened().iter();
         let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
         for (kind, blocks) in in_question(&scores).iter().enumerate() {
-            self.forest.add(kind, blocks, rows, &mut scores);
+            let trees = (kind, 0..self.forest.rounds());
+            self.forest.add(trees, blocks, rows, &mut scores);
         }
         for scores in scores.chunks_exact_mut(KINDS) {
             softmax(scores);

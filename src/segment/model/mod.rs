@@ -25,6 +25,10 @@ pub(crate) use kinds::KindScores;
 
 const FILE: &[u8] = include_bytes!("unhusk.model");
 const FORMAT: u16 = 1;
+/// After so many trees a row is left alone whose score (log-odds) is so far from zero: more would
+/// not bring it back. The same numbers stand in `training/common.py`, where they are measured.
+const EARLY: usize = 60;
+const SURE: f32 = 3.5;
 /// Rows in memory at a time.
 const CHUNK: usize = 256;
 
@@ -167,8 +171,13 @@ impl BodyModel {
     fn add(&self, rows: (&[f32], usize), out: &mut Vec<f32>) {
         let count = rows.0.len() / rows.1;
         let mut scores = vec![0.0; count];
-        let all: Vec<_> = (0..count as u32).collect();
-        self.forest.add(0, &all, rows, &mut scores);
+        let rounds = self.forest.rounds();
+        let early = EARLY.min(rounds);
+        let mut open: Vec<_> = (0..count as u32).collect();
+        self.forest.add((0, 0..early), &open, rows, &mut scores);
+        open.retain(|&row| scores[row as usize].abs() < SURE);
+        self.forest
+            .add((0, early..rounds), &open, rows, &mut scores);
         out.extend(scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())));
     }
 }

@@ -31,7 +31,8 @@ impl TypeModel {
         let row = means.row();
         let mut scores = [0.0; TYPES.len()];
         for class in 0..TYPES.len() {
-            self.forest.add(class, &[0], (&row, row.len()), &mut scores);
+            let trees = (class, 0..self.forest.rounds());
+            self.forest.add(trees, &[0], (&row, row.len()), &mut scores);
         }
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();

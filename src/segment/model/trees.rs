@@ -1,5 +1,7 @@
 //! Boosted trees: thresholds and leaves quantised in the file, flat arrays in memory.
 
+use std::ops::Range;
+
 use super::reader::Reader;
 
 /// Rows that walk down a tree side by side, so that their memory accesses overlap.
@@ -93,15 +95,22 @@ impl Forest {
         Some(())
     }
 
-    /// Adds the values of the trees of one class for some of the rows; `scores` has as many
-    /// numbers a row as there are classes.
+    /// Trees of each class.
+    pub(super) fn rounds(&self) -> usize {
+        self.trees.len() / self.classes.max(1)
+    }
+
+    /// Adds the values of some rounds of the trees of one class for some of the rows; `scores`
+    /// has as many numbers a row as there are classes.
     pub(super) fn add(
         &self,
-        class: usize,
+        (class, rounds): (usize, Range<usize>),
         chosen: &[u32],
         (rows, width): (&[f32], usize),
         scores: &mut [f32],
     ) {
+        let trees = self.trees.iter().skip(class).step_by(self.classes);
+        let trees = trees.skip(rounds.start).take(rounds.len());
         for chosen in chosen.chunks(LANES) {
             // Lanes beyond the last row repeat it; their values go nowhere.
             let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
@@ -109,7 +118,7 @@ impl Forest {
                 &rows[row * width..(row + 1) * width]
             });
             let mut sums = [0.0; LANES];
-            for tree in self.trees.iter().skip(class).step_by(self.classes) {
+            for tree in trees.clone() {
                 let values = tree.walk(&lanes);
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value;

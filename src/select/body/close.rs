@@ -8,6 +8,7 @@ use super::{code, media};
 use crate::article::{
     Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
 };
+use crate::page::dom::Attributes;
 
 /// Rows and columns a cell may span: beyond it is a mistake or an attack.
 const MAX_SPAN: u16 = 200;
@@ -118,7 +119,7 @@ impl Fold<'_, '_> {
         // The last link of a quoted post is its own address.
         let last = || {
             let links = source.node(frame.element)?.descendent_elements();
-            links.filter_map(|e| e.attr("href")).last()
+            links.filter_map(|e| e.get("href")).last()
         };
         let url = stated.or_else(last).and_then(|u| source.resolve(u));
         let provider = url.as_deref().and_then(|u| media::provider(u).0);
@@ -211,7 +212,7 @@ fn source_link(quote: ElementRef<'_>) -> Option<&str> {
     let cite = inside.find(|e| matches!(e.value().name(), "cite" | "footer"))?;
     let around = cite.ancestors().take(2).filter_map(ElementRef::wrap);
     let mut links = cite.descendent_elements().chain(around);
-    links.find_map(|e| e.attr("href"))
+    links.find_map(|e| e.get("href"))
 }
 
 /// Who made the picture, as the caption's mark-up names them.
@@ -225,8 +226,8 @@ fn credit(figure: ElementRef<'_>) -> Option<String> {
         "byline",
     ];
     let is_credit = |e: &ElementRef<'_>| {
-        let class = e.attr("class").unwrap_or_default().to_lowercase();
-        let is_holder = matches!(e.attr("itemprop"), Some("copyrightHolder" | "creator"));
+        let class = e.get("class").unwrap_or_default().to_lowercase();
+        let is_holder = matches!(e.get("itemprop"), Some("copyrightHolder" | "creator"));
         is_holder || NAMES.iter().any(|name| class.contains(name))
     };
     let found = figure.descendent_elements().skip(1).find(is_credit)?;

@@ -1,6 +1,7 @@
 //! What preformatted text is written in.
 
 use super::plan::Plan;
+use crate::page::dom::Attributes;
 use crate::segment::outline::ElementId;
 
 /// The language that class names of a `pre` or of the `code` in it state.
@@ -13,12 +14,10 @@ pub(super) fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
         .take(2);
     let mut nodes = std::iter::once(node).chain(inner).chain(outer);
     nodes.find_map(|node| {
-        let stated = node
-            .attr("data-lang")
-            .or_else(|| node.attr("data-language"));
+        let stated = node.get("data-lang").or_else(|| node.get("data-language"));
         stated
             .map(str::to_owned)
-            .or_else(|| class_language(node.attr("class")?))
+            .or_else(|| class_language(node.get("class")?))
     })
 }
 

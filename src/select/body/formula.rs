@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use crate::article::Math;
+use crate::page::dom::Attributes;
 
 /// Nodes of one formula that are looked at.
 const LARGEST: usize = 20_000;
@@ -15,11 +16,11 @@ pub(super) fn math(element: ElementRef<'_>) -> Math {
         .take(LARGEST)
         .filter_map(ElementRef::wrap);
     let mut tex = annotation.filter(|e| {
-        let encoding = e.attr("encoding").unwrap_or_default().to_lowercase();
+        let encoding = e.get("encoding").unwrap_or_default().to_lowercase();
         e.value().name() == "annotation" && encoding.contains("tex")
     });
     let annotated = tex.next().map(|e| text_without(e, &[]));
-    let stated = || root.attr("alttext").map(collapsed);
+    let stated = || root.get("alttext").map(collapsed);
     let tex = annotated.or_else(stated).filter(|tex| !tex.is_empty());
     Math {
         text: text_without(root, &["annotation", "annotation-xml"]),

@@ -7,6 +7,7 @@ use url::Url;
 use super::Pick;
 use super::plan::Plan;
 use crate::article::{Embed, EmbedKind, Image};
+use crate::page::dom::Attributes;
 use crate::segment::outline::{ElementId, Hidden, Media};
 use crate::select::source::Source;
 
@@ -63,7 +64,7 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     if tracks.iter().any(|t| url.contains(t)) {
         return None;
     }
-    let alt = node.attr("alt").unwrap_or_default();
+    let alt = node.get("alt").unwrap_or_default();
     Some(Image {
         url,
         alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -72,7 +73,7 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
 
 fn is_pixel(node: ElementRef<'_>) -> bool {
     let size = |name| {
-        node.attr(name)
+        node.get(name)
             .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
     };
     let tiny = |name| size(name).is_some_and(|s| s <= 2);
@@ -92,15 +93,15 @@ fn address(node: ElementRef<'_>) -> Option<&str> {
     let sets = ["data-srcset", "data-lazy-srcset", "srcset"];
     let lazy = || {
         LAZY.iter()
-            .filter_map(|name| node.attr(name))
+            .filter_map(|name| node.get(name))
             .find(|v| is_address(v))
     };
     let set = || {
         sets.iter()
-            .filter_map(|name| node.attr(name))
+            .filter_map(|name| node.get(name))
             .find_map(largest)
     };
-    let src = || node.attr("src").filter(|v| is_address(v));
+    let src = || node.get("src").filter(|v| is_address(v));
     lazy().or_else(set).or_else(src).or_else(|| picture(node))
 }
 
@@ -113,7 +114,7 @@ fn picture(node: ElementRef<'_>) -> Option<&str> {
     let sources = parent
         .child_elements()
         .filter(|e| e.value().name() == "source");
-    let mut sets = sources.filter_map(|e| e.attr("srcset").or_else(|| e.attr("data-srcset")));
+    let mut sets = sources.filter_map(|e| e.get("srcset").or_else(|| e.get("data-srcset")));
     sets.find_map(largest)
 }
 
@@ -158,10 +159,10 @@ fn largest(set: &str) -> Option<&str> {
 pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
     let node = source.node(element)?;
     let own = ["src", "data-src", "data-lazy-src", "data", "data-url"];
-    let inner = || node.descendent_elements().find_map(|e| e.attr("src"));
+    let inner = || node.descendent_elements().find_map(|e| e.get("src"));
     let found = own
         .iter()
-        .filter_map(|name| node.attr(name))
+        .filter_map(|name| node.get(name))
         .find(|v| is_address(v));
     let url = source.resolve(found.or_else(inner)?)?;
     if is_pixel(node) || url.contains("googletagmanager") || url.contains("recaptcha") {

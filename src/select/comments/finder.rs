@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::CommentHit;
 use super::names::{self, Part};
 use crate::article::CommentKind;
+use crate::page::dom::Attributes;
 use crate::segment::outline::{ElementId, NONE};
 use crate::segment::{Label, RegionKind};
 use crate::select::metadata::date;
@@ -148,8 +149,8 @@ impl<'s, 'a> Finder<'s, 'a> {
         };
         let link = || {
             source.node(id).and_then(|n| {
-                n.attr("href")
-                    .or_else(|| n.descendent_elements().find_map(|e| e.attr("href")))
+                n.get("href")
+                    .or_else(|| n.descendent_elements().find_map(|e| e.get("href")))
             })
         };
         match part {

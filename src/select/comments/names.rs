@@ -2,6 +2,7 @@
 
 use html5ever::local_name;
 
+use crate::page::dom::Attributes;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
@@ -168,13 +169,13 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
     if matches!(
         *tag,
         local_name!("form") | local_name!("body") | local_name!("html")
-    ) || node.attr("id") == Some("respond")
+    ) || node.get("id") == Some("respond")
     {
-        return (*tag == local_name!("form") || node.attr("id") == Some("respond"))
+        return (*tag == local_name!("form") || node.get("id") == Some("respond"))
             .then_some(Part::Form);
     }
     if node
-        .attr("itemtype")
+        .get("itemtype")
         .is_some_and(|t| t.ends_with("schema.org/Comment") || t.ends_with("/UserComments"))
     {
         return Some(Part::Item);
@@ -184,13 +185,13 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
         *tag,
         local_name!("li") | local_name!("div") | local_name!("article") | local_name!("section")
     ) || tag.contains('-');
-    if is_holder && (has(ITEMS) || has_comment_id(node.attr("id")) || is_forum_post(source, id)) {
+    if is_holder && (has(ITEMS) || has_comment_id(node.get("id")) || is_forum_post(source, id)) {
         return Some(Part::Item);
     }
     if !is_inside {
         return None;
     }
-    match node.attr("itemprop").unwrap_or_default() {
+    match node.get("itemprop").unwrap_or_default() {
         "text" | "commentText" => return Some(Part::Text),
         "author" | "creator" => return Some(Part::Author),
         "dateCreated" | "datePublished" | "commentTime" => return Some(Part::Time),

@@ -1,0 +1,195 @@
+//! What the attributes of an element say it is, read in one go.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+use html5ever::local_name;
+use scraper::ElementRef;
+
+use super::facts::MarkRole;
+
+/// The attributes that speak of titles, authors and dates.
+#[derive(Debug, Default)]
+pub(super) struct Says<'a> {
+    pub(super) itemprop: &'a str,
+    pub(super) property: &'a str,
+    pub(super) rel: &'a str,
+    pub(super) href: &'a str,
+    /// The first class name or id with a meaning.
+    pub(super) named: Option<(MarkRole, &'a str)>,
+    /// It names other texts' authors and dates.
+    pub(super) is_foreign: bool,
+}
+
+impl<'a> Says<'a> {
+    pub(super) fn of(element: ElementRef<'a>) -> Self {
+        let mut says = Self::default();
+        // Class names come first, then the id, then test ids.
+        let mut names = ["", "", ""];
+        for (name, value) in element.value().attrs() {
+            match name {
+                "itemprop" => says.itemprop = value,
+                "property" => says.property = value,
+                "rel" => says.rel = value,
+                "href" => says.href = value,
+                "class" => names[0] = value,
+                "id" => names[1] = value,
+                "data-testid" => names[2] = value,
+                _ => {}
+            }
+        }
+        for (at, names) in names.into_iter().enumerate() {
+            for token in names.split_ascii_whitespace() {
+                let said = Said::of(token);
+                says.is_foreign |= said.foreign && at < 2;
+                says.named = says.named.or_else(|| Some((said.role?, token)));
+            }
+        }
+        let tag = &element.value().name.local;
+        says.is_foreign &= !matches!(
+            *tag,
+            local_name!("html")
+                | local_name!("body")
+                | local_name!("main")
+                | local_name!("article")
+        );
+        says
+    }
+}
+
+/// What one name says.
+#[derive(Debug, Default)]
+struct Said {
+    role: Option<MarkRole>,
+    foreign: bool,
+}
+
+/// What a word in a name stands for; where a name has several, the first here counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Word {
+    /// Not the thing itself, but something about it.
+    About,
+    Subtitle,
+    Byline,
+    Author,
+    Poster,
+    Date,
+}
+
+const WORDS: [(Word, &[&str]); 6] = [
+    (
+        Word::About,
+        &[
+            "bio",
+            "box",
+            "image",
+            "img",
+            "avatar",
+            "photo",
+            "icon",
+            "desc",
+            "description",
+            "social",
+            "comment",
+            "related",
+            "follow",
+        ],
+    ),
+    (
+        Word::Subtitle,
+        &[
+            "subtitle",
+            "standfirst",
+            "dek",
+            "deck",
+            "subheadline",
+            "subhead",
+            "chapo",
+            "sottotitolo",
+        ],
+    ),
+    (Word::Byline, &["byline", "bylines"]),
+    (
+        Word::Author,
+        &[
+            "author",
+            "authors",
+            "autor",
+            "auteur",
+            "writer",
+            "contributor",
+        ],
+    ),
+    (Word::Poster, &["username", "poster"]),
+    (
+        Word::Date,
+        &[
+            "date",
+            "published",
+            "pubdate",
+            "timestamp",
+            "datum",
+            "publishdate",
+            "publish",
+            "posted",
+        ],
+    ),
+];
+/// Parts of a page that name other texts' authors and dates.
+const FOREIGN: [&str; 11] = [
+    "comment",
+    "comments",
+    "related",
+    "sidebar",
+    "widget",
+    "recommended",
+    "recent",
+    "popular",
+    "trending",
+    "latest",
+    "commentlist",
+];
+
+static KNOWN: LazyLock<HashMap<&str, (Option<Word>, bool)>> = LazyLock::new(|| {
+    let mut known: HashMap<_, (Option<Word>, bool)> = HashMap::default();
+    for (word, names) in WORDS {
+        known.extend(names.iter().map(|name| (*name, (Some(word), false))));
+    }
+    for name in FOREIGN {
+        known.entry(name).or_default().1 = true;
+    }
+    known
+});
+
+impl Said {
+    fn of(name: &str) -> Self {
+        let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(name.to_ascii_lowercase()),
+            false => Cow::Borrowed(name),
+        };
+        let mut said = Self::default();
+        let mut first: Option<Word> = None;
+        for part in name.split(['-', '_']) {
+            let (word, foreign) = KNOWN.get(part).copied().unwrap_or_default();
+            said.foreign |= foreign;
+            first = [first, word].into_iter().flatten().min();
+        }
+        said.role = role(first, &name);
+        said
+    }
+}
+
+fn role(word: Option<Word>, name: &str) -> Option<MarkRole> {
+    match word {
+        Some(Word::About) => None,
+        Some(Word::Subtitle) => Some(MarkRole::Subtitle),
+        Some(Word::Byline) => Some(MarkRole::Byline),
+        _ if name.contains("byline") => Some(MarkRole::Byline),
+        Some(Word::Author) => Some(MarkRole::Author),
+        _ if name.contains("authorname") || name == "postauthor" => Some(MarkRole::Author),
+        Some(Word::Poster) => Some(MarkRole::AuthorLink),
+        Some(Word::Date) => Some(MarkRole::Date),
+        None => (name == "time").then_some(MarkRole::Date),
+    }
+}
