@@ -27,15 +27,15 @@ impl<'a> Says<'a> {
         let mut says = Self::default();
         // Class names come first, then the id, then test ids.
         let mut names = ["", "", ""];
-        for (name, value) in element.value().attrs() {
-            match name {
-                "itemprop" => says.itemprop = value,
-                "property" => says.property = value,
-                "rel" => says.rel = value,
-                "href" => says.href = value,
-                "class" => names[0] = value,
-                "id" => names[1] = value,
-                "data-testid" => names[2] = value,
+        for (name, value) in &element.value().attrs {
+            match name.local {
+                local_name!("itemprop") => says.itemprop = value,
+                local_name!("property") => says.property = value,
+                local_name!("rel") => says.rel = value,
+                local_name!("href") => says.href = value,
+                local_name!("class") => names[0] = value,
+                local_name!("id") => names[1] = value,
+                ref name if *name == *"data-testid" => names[2] = value,
                 _ => {}
             }
         }

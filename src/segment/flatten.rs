@@ -194,14 +194,12 @@ impl Walk {
             return;
         }
         self.current.space |= text.starts_with(|c: char| c.is_ascii_whitespace());
-        let mut words = text.split_ascii_whitespace();
-        let Some(first) = words.next() else { return };
-        self.begin_run(open.id, first);
-        self.outline.text.push_str(first);
-        for word in words {
-            self.outline.text.push(' ');
-            self.outline.text.push_str(word);
+        let inner = text.trim_ascii();
+        if inner.is_empty() {
+            return;
         }
+        self.begin_run(open.id, inner);
+        push_collapsed(&mut self.outline.text, inner);
         self.end_run();
         self.current.space = text.ends_with(|c: char| c.is_ascii_whitespace());
     }
@@ -317,6 +315,30 @@ impl Walk {
         self.current.text_start = self.outline.text.len();
         self.current.run_start = self.outline.runs.len();
     }
+}
+
+/// Appends a text with every run of white space as one space.
+fn push_collapsed(out: &mut String, mut text: &str) {
+    loop {
+        let (words, rest) = text.split_at(single_spaced(text.as_bytes()));
+        out.push_str(words);
+        text = rest.trim_ascii_start();
+        if text.is_empty() {
+            return;
+        }
+        out.push(' ');
+    }
+}
+
+/// How far a text goes with nothing but single spaces as white space.
+fn single_spaced(bytes: &[u8]) -> usize {
+    let is_other = |at: usize| {
+        let next = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+        bytes[at].is_ascii_whitespace() && (bytes[at] != b' ' || next())
+    };
+    (0..bytes.len())
+        .find(|&at| is_other(at))
+        .unwrap_or(bytes.len())
 }
 
 /// Moves the runs of a block after `lead` bytes were taken from its start.
@@ -489,11 +511,11 @@ fn hidden(element: ElementRef<'_>) -> Hidden {
         return Hidden::Noscript;
     }
     let mut found = Hidden::No;
-    for (name, value) in value.attrs() {
-        found = found.max(match name {
-            "hidden" if value != "until-found" => Hidden::Style,
-            "style" if style_hides(value) => Hidden::Style,
-            "aria-hidden" if value == "true" => Hidden::Aria,
+    for (name, value) in &value.attrs {
+        found = found.max(match name.local {
+            local_name!("hidden") if **value != *"until-found" => Hidden::Style,
+            local_name!("style") if style_hides(value) => Hidden::Style,
+            local_name!("aria-hidden") if **value == *"true" => Hidden::Aria,
             _ => Hidden::No,
         });
     }

@@ -1,23 +1,33 @@
 //! The outline together with the page's tree and address: what the assembly reads attributes
 //! and resolves links with.
 
-use std::cell::OnceCell;
+use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use html5ever::local_name;
 use scraper::ElementRef;
 use url::Url;
 
+use super::{body, comments};
 use crate::page::Page;
 use crate::page::dom::{Attributes, Dom};
-use crate::segment::outline::{ElementId, Outline};
+use crate::segment::outline::{Element, ElementId, Outline};
 
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) dom: Option<&'a Dom>,
     base: Option<Url>,
-    /// The class attribute of every element: asked for far more often than there are elements.
-    classes: OnceCell<Vec<&'a str>>,
+    /// What is asked of elements far more often than there are elements.
+    names: Vec<Names<'a>>,
+}
+
+/// The attributes that name an element.
+#[derive(Debug, Clone, Copy, Default)]
+struct Names<'a> {
+    id: Option<&'a str>,
+    /// The class attribute; empty where it has none of the names that are [`asked`] for.
+    class: &'a str,
 }
 
 impl<'a> Source<'a> {
@@ -26,7 +36,7 @@ impl<'a> Source<'a> {
             outline,
             dom: page.dom(),
             base: base(page),
-            classes: OnceCell::new(),
+            names: names(page, outline),
         }
     }
 
@@ -39,19 +49,21 @@ impl<'a> Source<'a> {
         self.node(element)?.get(name)
     }
 
-    /// Whether the element's class names contain one of these, as whole names.
+    pub(crate) fn id(&self, element: ElementId) -> Option<&'a str> {
+        self.names.get(element as usize)?.id
+    }
+
+    /// Whether the element's class names contain one of these, as whole names. They must be among
+    /// those that are [`asked`] for.
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
+        debug_assert!(names.iter().all(|name| asked().contains(name)));
         self.classes(element).any(|class| names.contains(&class))
     }
 
-    /// The element's class names.
+    /// The class names of an element that has some that are [`asked`] for.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
-        let classes = self.classes.get_or_init(|| {
-            let elements = 0..self.outline.elements.len() as ElementId;
-            let class = |id| self.attr(id, "class").unwrap_or_default();
-            elements.map(class).collect()
-        });
-        let class: &'a str = classes.get(element as usize).copied().unwrap_or_default();
+        let names = self.names.get(element as usize);
+        let class: &'a str = names.map_or("", |names| names.class);
         class.split_ascii_whitespace()
     }
 
@@ -83,6 +95,39 @@ impl<'a> Source<'a> {
             base.split('#').next() == Some(page)
         };
         (!fragment.is_empty() && (page.is_empty() || is_own())).then_some(fragment)
+    }
+}
+
+/// All class names that a question may name: most elements have none of them.
+fn asked() -> &'static HashSet<&'static str> {
+    static ASKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lists = body::CLASSES.iter().chain(comments::classes());
+        lists.flat_map(|names| names.iter().copied()).collect()
+    });
+    &ASKED
+}
+
+fn names<'a>(page: &'a Page, outline: &Outline) -> Vec<Names<'a>> {
+    let Some(dom) = page.dom() else {
+        return Vec::new();
+    };
+    let elements = outline.elements.iter();
+    let node = |element: &Element| dom.element(element.node?);
+    elements
+        .map(|element| node(element).map_or_else(Names::default, Names::of))
+        .collect()
+}
+
+impl<'a> Names<'a> {
+    fn of(node: ElementRef<'a>) -> Self {
+        let is_asked = |class: &&str| {
+            let mut names = class.split_ascii_whitespace();
+            names.any(|name| asked().contains(name))
+        };
+        Self {
+            id: node.get("id"),
+            class: node.get("class").filter(is_asked).unwrap_or_default(),
+        }
     }
 }
 

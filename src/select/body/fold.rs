@@ -1,5 +1,7 @@
 //! The stack of open elements.
 
+use std::cell::OnceCell;
+
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
@@ -29,8 +31,9 @@ const MOST_SEARCHES: usize = 64;
 
 pub(super) struct Fold<'p, 'a> {
     pub(super) plan: &'p Plan<'a>,
-    /// The text of all blocks of the body, letters only.
-    letters: String,
+    picks: &'p [Pick],
+    /// Their text, letters only; made for the first pull quote.
+    letters: OnceCell<String>,
     /// Pull quotes that were looked for in it.
     searches: usize,
     /// The first one stands for the body itself.
@@ -43,7 +46,8 @@ impl<'p, 'a> Fold<'p, 'a> {
     pub(super) fn new(plan: &'p Plan<'a>) -> Self {
         Self {
             plan,
-            letters: String::new(),
+            picks: &[],
+            letters: OnceCell::new(),
             searches: 0,
             open: vec![Frame::default()],
             root: None,
@@ -60,11 +64,19 @@ impl<'p, 'a> Fold<'p, 'a> {
     }
 
     /// With the text of these blocks, in which pull quotes are looked for.
-    pub(super) fn of(mut self, picks: &[Pick]) -> Self {
-        let outline = self.plan.source.outline;
-        let texts = picks.iter().map(|pick| outline.block_text(pick.block));
-        self.letters = texts.map(letters).collect();
+    pub(super) fn of(mut self, picks: &'p [Pick]) -> Self {
+        self.picks = picks;
         self
+    }
+
+    fn letters(&self) -> &str {
+        self.letters.get_or_init(|| {
+            let outline = self.plan.source.outline;
+            let texts = self.picks.iter();
+            texts
+                .map(|pick| letters(outline.block_text(pick.block)))
+                .collect()
+        })
     }
 
     /// Whether the body has this text in a second place too.
@@ -73,7 +85,7 @@ impl<'p, 'a> Fold<'p, 'a> {
         self.searches += 1;
         self.searches <= MOST_SEARCHES
             && text.len() > 8
-            && self.letters.matches(&text).nth(1).is_some()
+            && self.letters().matches(&text).nth(1).is_some()
     }
 
     pub(super) fn finish(mut self) -> Body {

@@ -1,7 +1,6 @@
 //! Footnotes: a link down to a note that has a link back up. Both links become numbers.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
 
 use crate::article::{Block, Body, Definition, Inline};
@@ -71,18 +70,20 @@ fn jumps(source: &Source<'_>) -> Vec<Jump> {
         .filter(is_link)
         .filter_map(|id| Some((id, source.fragment(source.attr(id, "href")?)?)))
         .collect();
-    if links.is_empty() {
+    // The first element of each name that a link asks for.
+    let mut targets: HashMap<&str, Option<ElementId>> = HashMap::default();
+    targets.extend(links.iter().map(|(_, fragment)| (*fragment, None)));
+    if targets.is_empty() {
         return Vec::new();
     }
-    let mut ids: HashMap<&str, ElementId> = HashMap::new();
     for id in elements {
-        let named = source.attr(id, "id").or_else(|| source.attr(id, "name"));
-        if let Some(name) = named {
-            ids.entry(name).or_insert(id);
+        let named = source.id(id).or_else(|| source.attr(id, "name"));
+        if let Some(target) = named.and_then(|name| targets.get_mut(name)) {
+            target.get_or_insert(id);
         }
     }
     let jump = |(link, fragment): (ElementId, &str)| {
-        let target = *ids.get(fragment)?;
+        let target = (*targets.get(fragment)?)?;
         Some(Jump { link, target })
     };
     links.into_iter().filter_map(jump).collect()
@@ -130,7 +131,7 @@ fn answers(outline: &Outline, place: ElementId, reference: ElementId) -> bool {
 
 /// References whose note is not part of the body become what they look like: raised text.
 pub(super) fn settle(body: &mut Body) {
-    let mut numbers = HashSet::new();
+    let mut numbers = HashSet::default();
     collect(&body.blocks, &mut numbers);
     walk(&mut body.blocks, &mut |inline| {
         if let Inline::FootnoteReference { number, mark } = inline

@@ -17,7 +17,7 @@ use html5ever::{LocalName, local_name};
 use crate::article::Body;
 use crate::segment::outline::{ElementId, Media};
 
-pub(crate) use plan::Plan;
+pub(crate) use plan::{CLASSES, Plan};
 
 use fold::Fold;
 

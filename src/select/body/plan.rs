@@ -12,6 +12,48 @@ use crate::select::source::Source;
 const MAX_DEPTH: u8 = 24;
 const MAX_MARKS: u8 = 8;
 
+const POSTS: &[&str] = &[
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "bluesky-embed",
+    "text-post-media",
+];
+const PULL_QUOTES: &[&str] = &[
+    "pullquote",
+    "pull-quote",
+    "pull_quote",
+    "wp-block-pullquote",
+    "pullquote__text",
+    "article-pullquote",
+];
+const FORMULAS: &[&str] = &["katex", "MathJax", "MathJax_Display", "mwe-math-element"];
+const GUTTERS: &[&str] = &[
+    "gutter",
+    "lineno",
+    "linenos",
+    "line-number",
+    "line-numbers",
+    "linenumber",
+    "blob-num",
+    "hljs-ln-numbers",
+    "rouge-gutter",
+];
+const BACK_LINKS: &[&str] = &["mw-cite-backlink"];
+const FIGURES: &[&str] = &["wp-caption"];
+const CAPTIONS: &[&str] = &["wp-caption-text"];
+/// Class names that say which part an element plays.
+pub(crate) const CLASSES: &[&[&str]] = &[
+    POSTS,
+    PULL_QUOTES,
+    FORMULAS,
+    GUTTERS,
+    BACK_LINKS,
+    FIGURES,
+    CAPTIONS,
+];
+
 /// The part an element plays in the tree of blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -108,7 +150,7 @@ impl<'a> Plan<'a> {
         entry.kind = self.kind(id, element, outer.block, is_data);
         entry.mark = self.mark(id, element);
         entry.gutter |= self.is_gutter(id, element);
-        entry.back |= self.notes.is_back(id) || self.source.has_class(id, &["mw-cite-backlink"]);
+        entry.back |= self.notes.is_back(id) || self.source.has_class(id, BACK_LINKS);
         if entry.kind != Kind::None && outer.depth < MAX_DEPTH {
             entry.depth += 1;
             entry.block = id;
@@ -159,8 +201,8 @@ impl<'a> Plan<'a> {
             local_name!("caption") if above == Kind::Table => Kind::TableCaption,
             local_name!("figure") => Kind::Figure,
             local_name!("figcaption") if above == Kind::Figure => Kind::Caption,
-            local_name!("div") if self.source.has_class(id, &["wp-caption"]) => Kind::Figure,
-            local_name!("p") if self.source.has_class(id, &["wp-caption-text"]) => Kind::Caption,
+            local_name!("div") if self.source.has_class(id, FIGURES) => Kind::Figure,
+            local_name!("p") if self.source.has_class(id, CAPTIONS) => Kind::Caption,
             local_name!("dl") => Kind::Definitions,
             local_name!("dt") if above == Kind::Definitions => Kind::Term,
             local_name!("dd") if above == Kind::Definitions => Kind::Detail,
@@ -169,26 +211,10 @@ impl<'a> Plan<'a> {
     }
 
     fn is_post(&self, id: ElementId) -> bool {
-        const POSTS: [&str; 6] = [
-            "twitter-tweet",
-            "twitter-video",
-            "instagram-media",
-            "tiktok-embed",
-            "bluesky-embed",
-            "text-post-media",
-        ];
-        self.source.has_class(id, &POSTS)
+        self.source.has_class(id, POSTS)
     }
 
     fn is_pull_quote(&self, id: ElementId, element: &Element) -> bool {
-        const NAMES: [&str; 6] = [
-            "pullquote",
-            "pull-quote",
-            "pull_quote",
-            "wp-block-pullquote",
-            "pullquote__text",
-            "article-pullquote",
-        ];
         let may = matches!(
             element.tag,
             local_name!("aside")
@@ -198,16 +224,15 @@ impl<'a> Plan<'a> {
                 | local_name!("p")
                 | local_name!("q")
         );
-        may && self.source.has_class(id, &NAMES)
+        may && self.source.has_class(id, PULL_QUOTES)
     }
 
     fn mark(&self, id: ElementId, element: &Element) -> Mark {
-        const FORMULAS: [&str; 4] = ["katex", "MathJax", "MathJax_Display", "mwe-math-element"];
         if let Some(number) = self.notes.number_of_reference(id) {
             return Mark::NoteRef(number);
         }
         match element.tag {
-            local_name!("span") | local_name!("div") if self.source.has_class(id, &FORMULAS) => {
+            local_name!("span") | local_name!("div") if self.source.has_class(id, FORMULAS) => {
                 Mark::Math
             }
             _ => mark(element),
@@ -215,22 +240,11 @@ impl<'a> Plan<'a> {
     }
 
     fn is_gutter(&self, id: ElementId, element: &Element) -> bool {
-        const GUTTERS: [&str; 9] = [
-            "gutter",
-            "lineno",
-            "linenos",
-            "line-number",
-            "line-numbers",
-            "linenumber",
-            "blob-num",
-            "hljs-ln-numbers",
-            "rouge-gutter",
-        ];
         let may = matches!(
             element.tag,
             local_name!("td") | local_name!("span") | local_name!("div") | local_name!("a")
         );
-        may && self.source.has_class(id, &GUTTERS)
+        may && self.source.has_class(id, GUTTERS)
     }
 
     fn entry(&self, id: ElementId) -> Entry {

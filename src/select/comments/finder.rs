@@ -154,7 +154,7 @@ impl<'s, 'a> Finder<'s, 'a> {
             })
         };
         match part {
-            Part::Author if hit.author.is_none() || source.has_class(id, &["fn"]) => {
+            Part::Author if hit.author.is_none() || source.has_class(id, names::CARD_NAMES) => {
                 hit.author = author(&text).or(hit.author.take());
                 hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
             }

@@ -21,6 +21,11 @@ use crate::segment::{Label, RegionKind};
 use finder::Finder;
 pub(super) use status::status;
 
+/// All class names that are asked for here.
+pub(super) fn classes() -> impl Iterator<Item = &'static &'static [&'static str]> {
+    names::CLASSES.iter().chain(status::CLASSES)
+}
+
 /// A comment before its text is assembled.
 #[derive(Debug, Default)]
 pub(crate) struct CommentHit {

@@ -162,6 +162,17 @@ const HOLDERS: &[&str] = &[
     "user-comments",
 ];
 
+/// Posts of a forum.
+const POSTS: &[&str] = &["post"];
+/// The name in an author's card.
+pub(super) const CARD_NAMES: &[&str] = &["fn"];
+
+/// All class names of this table.
+pub(super) const CLASSES: &[&[&str]] = &[
+    ITEMS, TEXTS, AUTHORS, TIMES, SCORES, EDITED, PINNED, BY_AUTHOR, DELETED, PINGS, HOLDERS,
+    POSTS, CARD_NAMES,
+];
+
 /// What an element's names say it is. Outside of comments only items count.
 pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Option<Part> {
     let node = source.node(id)?;
@@ -169,9 +180,9 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
     if matches!(
         *tag,
         local_name!("form") | local_name!("body") | local_name!("html")
-    ) || node.get("id") == Some("respond")
+    ) || source.id(id) == Some("respond")
     {
-        return (*tag == local_name!("form") || node.get("id") == Some("respond"))
+        return (*tag == local_name!("form") || source.id(id) == Some("respond"))
             .then_some(Part::Form);
     }
     if node
@@ -185,7 +196,7 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
         *tag,
         local_name!("li") | local_name!("div") | local_name!("article") | local_name!("section")
     ) || tag.contains('-');
-    if is_holder && (has(ITEMS) || has_comment_id(node.get("id")) || is_forum_post(source, id)) {
+    if is_holder && (has(ITEMS) || has_comment_id(source.id(id)) || is_forum_post(source, id)) {
         return Some(Part::Item);
     }
     if !is_inside {
@@ -224,14 +235,14 @@ fn has_comment_id(id: Option<&str>) -> bool {
 
 /// A post of phpBB: `<div id="p123" class="post ...">`.
 fn is_forum_post(source: &Source<'_>, id: ElementId) -> bool {
-    let number = source.attr(id, "id").and_then(|i| i.strip_prefix('p'));
+    let number = source.id(id).and_then(|i| i.strip_prefix('p'));
     let is_number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
-    number.is_some_and(is_number) && source.has_class(id, &["post"])
+    number.is_some_and(is_number) && source.has_class(id, POSTS)
 }
 
 /// Whether an element is named as the holder of comments.
 pub(super) fn is_holder(source: &Source<'_>, id: ElementId) -> bool {
-    let named = source.attr(id, "id").is_some_and(|i| HOLDERS.contains(&i));
+    let named = source.id(id).is_some_and(|i| HOLDERS.contains(&i));
     named || source.has_class(id, HOLDERS)
 }
 

@@ -23,6 +23,41 @@ const LOADERS: [(&str, &str); 14] = [
     ("spotim-conversation", "openweb"),
 ];
 
+const COUNTS: &[&str] = &[
+    "comments-count",
+    "comment-count",
+    "comments-title",
+    "comment-number",
+    "commentcount",
+    "comments__count",
+    "comments-number",
+    "disqus-comment-count",
+];
+const PAGERS: &[&str] = &[
+    "comment-navigation",
+    "comments-pagination",
+    "comment-pagination",
+    "comments-nav",
+    "nav-links",
+    "page-numbers",
+    "pagination",
+    "nav-previous",
+    "nav-next",
+];
+
+/// All class names that are asked for here.
+pub(super) const CLASSES: &[&[&str]] = &[COUNTS, PAGERS, &LOADER_NAMES];
+
+const LOADER_NAMES: [&str; LOADERS.len()] = {
+    let mut names = [""; LOADERS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = LOADERS[at].0;
+        at += 1;
+    }
+    names
+};
+
 /// Scripts that load comments, by a part of their address.
 const SCRIPTS: [(&str, &str); 10] = [
     (".disqus.com/embed.js", "disqus"),
@@ -69,18 +104,10 @@ fn count(source: &Source<'_>, facts: &Facts) -> Option<u64> {
 /// The number in an element such as `<span class="comments-count">12 Comments</span>`. Teasers have
 /// them too: the first one that stands alone counts.
 fn shown_count(source: &Source<'_>) -> Option<u64> {
-    const NAMES: &[&str] = &[
-        "comments-count",
-        "comment-count",
-        "comments-title",
-        "comment-number",
-        "commentcount",
-        "comments__count",
-        "comments-number",
-        "disqus-comment-count",
-    ];
     let elements = 0..source.outline.elements.len() as ElementId;
-    let named: Vec<_> = elements.filter(|&id| source.has_class(id, NAMES)).collect();
+    let named: Vec<_> = elements
+        .filter(|&id| source.has_class(id, COUNTS))
+        .collect();
     let [only] = named.as_slice() else {
         return None;
     };
@@ -117,19 +144,8 @@ fn further_pages(source: &Source<'_>) -> Vec<String> {
 
 /// Permalinks of comments name a page too, but they stand in a comment.
 fn is_between_pages(source: &Source<'_>, link: ElementId) -> bool {
-    const NAMES: &[&str] = &[
-        "comment-navigation",
-        "comments-pagination",
-        "comment-pagination",
-        "comments-nav",
-        "nav-links",
-        "page-numbers",
-        "pagination",
-        "nav-previous",
-        "nav-next",
-    ];
     let mut around = source.outline.ancestors(link).take(4);
-    around.any(|id| source.has_class(id, NAMES))
+    around.any(|id| source.has_class(id, PAGERS))
 }
 
 fn loader(source: &Source<'_>, facts: &Facts) -> Option<&'static str> {
@@ -142,7 +158,7 @@ fn element_loader(source: &Source<'_>) -> Option<&'static str> {
     let elements = 0..source.outline.elements.len();
     elements.into_iter().find_map(|id| {
         let id = id as ElementId;
-        let mut marks = source.attr(id, "id").into_iter().chain(source.classes(id));
+        let mut marks = source.id(id).into_iter().chain(source.classes(id));
         marks.find_map(|mark| {
             let known = LOADERS.iter().find(|(name, _)| mark == *name);
             known.map(|(_, system)| *system)

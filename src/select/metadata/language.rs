@@ -4,7 +4,7 @@ use super::{Finder, line};
 use crate::article::{Direction, Field, Source};
 
 /// Characters of the text from which its language is detected.
-const SAMPLE: usize = 1_500;
+const SAMPLE: usize = 600;
 /// Shorter texts are guesses.
 const LEAST: usize = 150;
 
