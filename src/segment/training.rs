@@ -36,8 +36,8 @@ impl Table for Collect {
         true
     }
 
-    fn sum(&self, keys: &[u32]) -> Vec<u32> {
-        keys.to_vec()
+    fn add(&self, sum: &mut Vec<u32>, keys: &[u32]) {
+        sum.extend(keys);
     }
 }
 

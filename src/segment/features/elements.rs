@@ -6,7 +6,7 @@ use scraper::ElementRef;
 
 use super::text::{hash_word, salted};
 use crate::page::Page;
-use crate::page::dom::{Attributes, Dom};
+use crate::page::dom::Attributes;
 use crate::segment::outline::{ElementId, NONE, Outline};
 
 /// Elements whose distance above a block is a feature.
@@ -59,6 +59,7 @@ pub(super) struct Facts {
 #[derive(Debug, Default)]
 pub(super) struct Elements {
     pub(super) facts: Vec<Facts>,
+    /// Of attributes and of addresses.
     tokens: Vec<u32>,
     /// For links: whether they lead out, inside, or to a place on the page.
     pub(super) targets: HashMap<ElementId, Target>,
@@ -68,17 +69,25 @@ pub(super) struct Elements {
 pub(super) struct Target {
     pub(super) external: bool,
     pub(super) anchor: bool,
-    pub(super) words: Vec<u32>,
+    /// Range of [`Elements::tokens`].
+    words: (u32, u32),
 }
+
+/// What a class attribute says: many elements have the same. The hash of all of it, and the range
+/// of its tokens.
+type Classes<'a> = HashMap<&'a str, (u32, (u32, u32))>;
 
 impl Elements {
     pub(super) fn of(page: &Page, outline: &Outline) -> Self {
         let host = page.parsed_url().and_then(|url| url.host_str());
         let host = host.map(|h| h.trim_start_matches("www."));
         let mut elements = Self::default();
+        let mut classes = Classes::default();
         elements.facts.reserve(outline.elements.len());
         for id in 0..outline.elements.len() {
-            let facts = elements.facts_of(page.dom(), outline, id, host);
+            let node = outline.elements[id].node;
+            let node = node.and_then(|node| page.dom()?.element(node));
+            let facts = elements.facts_of(node, outline, (id, host), &mut classes);
             elements.facts.push(facts);
         }
         elements.count_siblings(outline);
@@ -90,27 +99,31 @@ impl Elements {
         &self.tokens[start as usize..end as usize]
     }
 
-    fn facts_of(
+    pub(super) fn words_of(&self, target: &Target) -> &[u32] {
+        &self.tokens[target.words.0 as usize..target.words.1 as usize]
+    }
+
+    fn facts_of<'a>(
         &mut self,
-        dom: Option<&Dom>,
+        node: Option<ElementRef<'a>>,
         outline: &Outline,
-        id: usize,
-        host: Option<&str>,
+        (id, host): (usize, Option<&str>),
+        classes: &mut Classes<'a>,
     ) -> Facts {
         let element = &outline.elements[id];
-        let node = element.node.and_then(|n| dom?.element(n));
         let own_id = u32::try_from(id).unwrap_or(NONE);
         let tag: &str = &element.tag;
         let first_token = self.tokens.len();
         let mut signature = hash_word(tag);
         self.tokens.push(salted(signature, 1));
         if let Some(node) = node.filter(|_| !element.blocks.is_empty()) {
-            signature = self.attributes(node, signature, first_token);
-            if tag == "a" {
-                self.targets.insert(own_id, target(node, host));
-            }
+            signature = self.attributes(node, signature, classes);
         }
         let tokens = (index(first_token), index(self.tokens.len()));
+        if let Some(node) = node.filter(|_| tag == "a" && !element.blocks.is_empty()) {
+            let target = self.target(node, host);
+            self.targets.insert(own_id, target);
+        }
         let parent = self.facts.get(element.parent as usize);
         let mut facts = inherit(parent, signature, tokens);
         facts.images = self.facts.last().map_or(0, |f| f.images) + u32::from(tag == "img");
@@ -129,16 +142,15 @@ impl Elements {
     }
 
     /// Words of the attributes; returns the signature with the class in it.
-    fn attributes(&mut self, node: ElementRef<'_>, tag: u32, first: usize) -> u32 {
+    fn attributes<'a>(&mut self, node: ElementRef<'a>, tag: u32, classes: &mut Classes<'a>) -> u32 {
+        // The tag stands before them.
+        let first = self.tokens.len() - 1;
         let mut signature = tag;
         for (name, value) in &node.value().attrs {
             let full = self.tokens.len() - first >= MAX_TOKENS;
             match name.local {
                 local_name!("class") => {
-                    signature = salted(hash_word(clip(value, 60)), tag);
-                    for class in value.split_ascii_whitespace().take(12) {
-                        self.name_tokens(class, 2);
-                    }
+                    signature = salted(self.class_tokens(value, classes), tag);
                 }
                 local_name!("id") => self.name_tokens(clip(value, 60), 3),
                 local_name!("role") => self.tokens.push(salted(hash_word(value), 4)),
@@ -148,6 +160,22 @@ impl Elements {
             }
         }
         signature
+    }
+
+    fn class_tokens<'a>(&mut self, value: &'a str, known: &mut Classes<'a>) -> u32 {
+        if let Some((hash, (start, end))) = known.get(value) {
+            self.tokens
+                .extend_from_within(*start as usize..*end as usize);
+            return *hash;
+        }
+        let start = self.tokens.len();
+        for class in value.split_ascii_whitespace().take(12) {
+            self.name_tokens(class, 2);
+        }
+        let hash = hash_word(clip(value, 60));
+        let range = (index(start), index(self.tokens.len()));
+        known.insert(value, (hash, range));
+        hash
     }
 
     fn name_tokens(&mut self, name: &str, salt: u32) {
@@ -174,6 +202,22 @@ impl Elements {
         for word in name_words(clip(value, 80)).take(5) {
             self.tokens
                 .push(salted(hash_lower(word) ^ salted(name, 9), 10));
+        }
+    }
+
+    fn target(&mut self, node: ElementRef<'_>, host: Option<&str>) -> Target {
+        let href = node.get("href").unwrap_or_default();
+        let absolute = href.starts_with("http") || href.starts_with("//");
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        let words = name_words(clip(path, 300))
+            .filter(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|w| !matches!(*w, "http" | "https" | "www"));
+        let start = index(self.tokens.len());
+        self.tokens.extend(words.take(10).map(hash_lower));
+        Target {
+            external: absolute && !host.is_some_and(|h| href.contains(h)),
+            anchor: href.is_empty() || href.starts_with('#') || href.starts_with("javascript"),
+            words: (start, index(self.tokens.len())),
         }
     }
 
@@ -226,20 +270,6 @@ fn up(outline: &Outline, facts: &[Facts], id: ElementId) -> (ElementId, ElementI
             let parent = &facts[element.parent as usize];
             (parent.up, parent.top)
         }
-    }
-}
-
-fn target(node: ElementRef<'_>, host: Option<&str>) -> Target {
-    let href = node.get("href").unwrap_or_default();
-    let absolute = href.starts_with("http") || href.starts_with("//");
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let words = name_words(clip(path, 300))
-        .filter(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
-        .filter(|w| !matches!(*w, "http" | "https" | "www"));
-    Target {
-        external: absolute && !host.is_some_and(|h| href.contains(h)),
-        anchor: href.is_empty() || href.starts_with('#') || href.starts_with("javascript"),
-        words: words.take(10).map(hash_lower).collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod context;
 mod elements;
+mod far;
 mod kinds;
 mod levels;
 mod page_facts;
@@ -23,6 +24,7 @@ pub(crate) use tokens::GROUPS;
 use crate::page::Page;
 use crate::segment::outline::{NONE, Outline};
 use elements::Elements;
+use far::Far;
 use levels::{LEVELS, Level};
 use text::TextStats;
 use tokens::{Keys, Tokens};
@@ -57,7 +59,7 @@ pub(crate) trait Table {
     /// Whether the key may have a weight; `false` is certain.
     fn may_know(&self, key: u32) -> bool;
     /// Adds the tokens' weights.
-    fn sum(&self, keys: &[u32]) -> Self::Sum;
+    fn add(&self, sum: &mut Self::Sum, keys: &[u32]);
 }
 
 impl<'a> Features<'a> {
@@ -182,6 +184,7 @@ impl<'a> Features<'a> {
         let tokens = self.tokens();
         // Blocks under one element share the sums of its levels.
         let mut known: HashMap<(u32, u8), T::Sum> = HashMap::default();
+        let mut far = Far::new(tokens);
         let mut keys = Keys::new(table);
         let blocks = self.outline.blocks.iter().enumerate();
         blocks
@@ -189,20 +192,15 @@ impl<'a> Features<'a> {
                 let one = tokens.level_one(block);
                 let two = tokens.up(one);
                 let mut of = |id: u32, level: u8, keys: &mut Keys<'_, T>| {
-                    let sum = known.entry((id, level)).or_insert_with(|| {
-                        match level {
-                            3 => tokens.far(id, keys),
-                            _ => tokens.level(id, 11 + u32::from(level), keys),
-                        }
-                        keys.sum()
-                    });
-                    sum.clone()
+                    let sum = known.entry((id, level));
+                    let fill = |out: &mut Keys<'_, T>| tokens.level(id, 11 + u32::from(level), out);
+                    sum.or_insert_with(|| keys.sum_of(fill)).clone()
                 };
                 take([
                     keys.sum_of(|out| tokens.own(block, out)),
                     of(one, 1, &mut keys),
                     of(two, 2, &mut keys),
-                    of(one, 3, &mut keys),
+                    far.sum(one, &mut keys),
                     keys.sum_of(|out| tokens.path(block, out)),
                     keys.sum_of(|out| tokens.text(index, out)),
                     keys.sum_of(|out| tokens.heading(index, out)),

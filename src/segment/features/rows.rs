@@ -414,7 +414,7 @@ impl Features<'_> {
         if text.tokens > 24.0 {
             return 0.0;
         }
-        let overlaps = self.title.iter().map(|set| overlap(&text.head, set));
+        let overlaps = self.title.iter().map(|set| overlap(text.head(), set));
         overlaps.fold(0.0, f32::max)
     }
 

@@ -38,7 +38,9 @@ pub(super) struct TextStats {
     first: f32,
     separators: bool,
     /// Hashes of the first words, lower-case, digits as `0`.
-    pub(super) head: Vec<u32>,
+    head: [u32; HEAD],
+    /// How many of them there are.
+    heads: u8,
     /// Hashes of the last two words.
     pub(super) last: [u32; 2],
     /// Hash of the whole text.
@@ -123,8 +125,9 @@ impl TextStats {
         self.stop += f32::from(length <= 5 && STOP_HASHES.contains(&hash));
         self.date |= is_year(word) || length <= 9 && MONTH_HASHES.contains(&hash);
         self.copyright |= length == 9 && word.eq_ignore_ascii_case("copyright");
-        if self.head.len() < HEAD {
-            self.head.push(hash);
+        if let Some(next) = self.head.get_mut(usize::from(self.heads)) {
+            *next = hash;
+            self.heads += 1;
         }
         self.last = [self.last[1], hash];
     }
@@ -166,6 +169,10 @@ impl TextStats {
             self.separators,
         ];
         row.extend(flags.map(f32::from));
+    }
+
+    pub(super) fn head(&self) -> &[u32] {
+        &self.head[..usize::from(self.heads)]
     }
 
     pub(super) fn stop_rate(&self) -> f32 {

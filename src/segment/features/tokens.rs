@@ -8,7 +8,8 @@ use crate::segment::outline::{Block, ElementId, NONE, Outline};
 
 /// Groups of tokens whose sums are features by themselves.
 pub(crate) const GROUPS: usize = 8;
-/// Elements taken for one level of ancestors that hold the same blocks, and for all levels.
+/// Elements taken for one level of ancestors that hold the same blocks: for the level itself, and
+/// for the set of all levels.
 const LEVEL: usize = 6;
 const FAR: usize = 40;
 /// Longer blocks give their first and last words only.
@@ -48,14 +49,29 @@ impl<'t, T: Table> Keys<'t, T> {
         self.sum()
     }
 
-    /// What the set is worth; it is empty afterwards.
-    pub(super) fn sum(&mut self) -> T::Sum {
+    fn sum(&mut self) -> T::Sum {
+        self.settle();
+        let mut sum = T::Sum::default();
+        self.table.add(&mut sum, &self.keys);
+        self.keys.clear();
+        sum
+    }
+
+    /// The set without what is in another, sorted one; it is empty afterwards.
+    pub(super) fn take_without(&mut self, known: &[u32]) -> Vec<u32> {
+        self.settle();
+        self.keys.retain(|key| known.binary_search(key).is_err());
+        std::mem::take(&mut self.keys)
+    }
+
+    pub(super) fn table(&self) -> &'t T {
+        self.table
+    }
+
+    fn settle(&mut self) {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let sum = self.table.sum(&self.keys);
-        self.keys.clear();
         self.offered = 0;
-        sum
     }
 }
 
@@ -77,6 +93,10 @@ impl Tokens<'_> {
         } else {
             block.element
         }
+    }
+
+    pub(super) fn is_element(&self, id: ElementId) -> bool {
+        (id as usize) < self.elements.facts.len()
     }
 
     pub(super) fn up(&self, id: ElementId) -> ElementId {
@@ -111,11 +131,9 @@ impl Tokens<'_> {
         }
     }
 
-    /// The set of the tokens of all ancestors.
+    /// The tokens that an element adds to those of the elements that hold more.
     pub(super) fn far(&self, id: ElementId, out: &mut Keys<'_, impl Table>) {
-        for id in self.outline.ancestors(id).take(FAR) {
-            out.extend(self.elements.tokens_of(id).iter().map(|&t| key(t, 14)));
-        }
+        self.same_level(id, FAR, 14, out);
     }
 
     pub(super) fn path(&self, block: &Block, out: &mut Keys<'_, impl Table>) {
@@ -144,7 +162,7 @@ impl Tokens<'_> {
             out.push(key(salt, 27));
             return;
         };
-        let words = &stats.head;
+        let words = stats.head();
         let key = |word, role| key(word ^ salt, role);
         if stats.tokens as usize <= SHORT {
             out.extend(words.iter().map(|&w| key(w, 20)));
@@ -210,7 +228,7 @@ impl Tokens<'_> {
         let Some(stats) = self.texts.get(at as usize) else {
             return;
         };
-        let words = stats.head.get(..10).unwrap_or(&stats.head);
+        let words = stats.head().get(..10).unwrap_or(stats.head());
         out.extend(words.iter().map(|&w| key(w, 30)));
         out.extend(pairs(words).map(|p| key(p, 31)));
         if words.len() <= 3 {
@@ -234,7 +252,7 @@ impl Tokens<'_> {
             seen = link;
             count += 1;
             if let Some(target) = self.elements.targets.get(&link) {
-                out.extend(target.words.iter().map(|&w| key(w, 40)));
+                out.extend(self.elements.words_of(target).iter().map(|&w| key(w, 40)));
             }
         }
     }

@@ -170,8 +170,7 @@ impl Table for TokenTable {
         self.known[bit / 64] >> (bit % 64) & 1 == 1
     }
 
-    fn sum(&self, keys: &[u32]) -> Sum {
-        let mut sum = Sum::default();
+    fn add(&self, sum: &mut Sum, keys: &[u32]) {
         for &key in keys {
             let slot = self.slots[self.find(key)];
             sum.body += i32::from(slot.key as u8 as i8);
@@ -182,6 +181,5 @@ impl Table for TokenTable {
                 *total = total.saturating_add(i16::from(weight));
             }
         }
-        sum
     }
 }
