@@ -18,7 +18,7 @@ const LIMITS: Limits = Limits {
 fn ours(html: &str) -> Html {
     let guard = Guard::new(LIMITS);
     tokenize(html, &guard);
-    guard.finish().0
+    guard.finish().0.html
 }
 
 fn html5evers(html: &str) -> Html {
@@ -28,7 +28,7 @@ fn html5evers(html: &str) -> Html {
     // It pauses at scripts and at declarations of an encoding.
     while tokenizer.feed(&input) != TokenizerResult::Done {}
     tokenizer.end();
-    tokenizer.sink.finish().0
+    tokenizer.sink.finish().0.html
 }
 
 /// The tree as text, without the content that is left out.
@@ -119,8 +119,8 @@ fn nothing_is_read_behind_the_node_limit() {
         depth: 512,
     });
     tokenize(&"<p>x".repeat(1_000), &guard);
-    let (html, cut) = guard.finish();
-    assert!(cut && html.tree.nodes().count() < 30);
+    let (dom, cut) = guard.finish();
+    assert!(cut && dom.html.tree.nodes().count() < 30);
 }
 
 /// One line each; every ending of each is tried too.
