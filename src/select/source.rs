@@ -28,6 +28,8 @@ struct Names<'a> {
     id: Option<&'a str>,
     /// The class attribute; empty where it has none of the names that are [`asked`] for.
     class: &'a str,
+    itemtype: &'a str,
+    itemprop: &'a str,
 }
 
 impl<'a> Source<'a> {
@@ -51,6 +53,12 @@ impl<'a> Source<'a> {
 
     pub(crate) fn id(&self, element: ElementId) -> Option<&'a str> {
         self.names.get(element as usize)?.id
+    }
+
+    /// The `itemtype` and `itemprop` of microdata, empty where there are none.
+    pub(crate) fn item(&self, element: ElementId) -> (&'a str, &'a str) {
+        let names = self.names.get(element as usize);
+        names.map_or(("", ""), |names| (names.itemtype, names.itemprop))
     }
 
     /// Whether the element's class names contain one of these, as whole names. They must be among
@@ -120,15 +128,23 @@ fn names<'a>(page: &'a Page, outline: &Outline) -> Vec<Names<'a>> {
 
 impl<'a> Names<'a> {
     fn of(node: ElementRef<'a>) -> Self {
-        let is_asked = |class: &&str| {
-            let mut names = class.split_ascii_whitespace();
-            names.any(|name| asked().contains(name))
-        };
-        Self {
-            id: node.get("id"),
-            class: node.get("class").filter(is_asked).unwrap_or_default(),
+        let mut names = Self::default();
+        for (name, value) in &node.value().attrs {
+            match name.local {
+                local_name!("id") => names.id = Some(value),
+                local_name!("class") if has_asked(value) => names.class = value,
+                local_name!("itemtype") => names.itemtype = value,
+                local_name!("itemprop") => names.itemprop = value,
+                _ => {}
+            }
         }
+        names
     }
+}
+
+fn has_asked(class: &str) -> bool {
+    let mut names = class.split_ascii_whitespace();
+    names.any(|name| asked().contains(name))
 }
 
 fn is_safe(scheme: &str) -> bool {

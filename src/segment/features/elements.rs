@@ -134,9 +134,7 @@ impl Elements {
             facts.link = own_id;
         }
         facts.heading = heading(tag).unwrap_or(facts.heading);
-        if let Some(role) = node.and_then(|n| n.get("role")) {
-            facts.roles |= role_bit(role);
-        }
+        facts.roles |= node.map_or(0, roles);
         (facts.up, facts.top) = up(outline, &self.facts, own_id);
         facts
     }
@@ -326,6 +324,12 @@ fn section(tag: &LocalName) -> Option<usize> {
         _ => return None,
     };
     Some(at)
+}
+
+fn roles(node: ElementRef<'_>) -> u16 {
+    let attributes = node.value().attrs.iter();
+    let role = attributes.filter(|(name, _)| name.local == local_name!("role"));
+    role.fold(0, |bits, (_, role)| bits | role_bit(role))
 }
 
 fn role_bit(role: &str) -> u16 {

@@ -1,16 +1,13 @@
 //! The dense features: one row a block.
 
 use foldhash::HashMap;
+use html5ever::{LocalName, local_name};
 
 use super::Features;
 use super::elements::SECTIONS;
 use super::levels::{Level, common};
 use super::page_facts::overlap;
 use crate::segment::outline::{Block, NONE, RunKind};
-
-const TAGS: [&str; 12] = [
-    "p", "li", "td", "div", "span", "a", "button", "label", "dt", "dd", "pre", "section",
-];
 
 /// Columns of the prefix sums.
 mod sum {
@@ -133,8 +130,7 @@ impl Features<'_> {
     }
 
     fn tag(&self, block: &Block) -> usize {
-        let tag: &str = &self.outline.element(block.element).tag;
-        TAGS.iter().position(|t| *t == tag).unwrap_or(TAGS.len())
+        tag_number(&self.outline.element(block.element).tag)
     }
 
     fn count_repeats(&self, mut near: Vec<Near>) -> Vec<Near> {
@@ -169,7 +165,7 @@ impl Features<'_> {
         ]);
         row.extend(facts.sections.map(f32::from));
         row.extend((0..15).map(|bit| f32::from(facts.roles >> bit & 1)));
-        row.extend((0..TAGS.len()).map(|t| f32::from(t == near.tag)));
+        row.extend((0..TAGS).map(|t| f32::from(t == near.tag)));
     }
 
     fn push_levels(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
@@ -388,7 +384,7 @@ impl Features<'_> {
 
     fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
         let text = &self.texts[index];
-        let tag = |name| f32::from(TAGS.get(near.tag) == Some(&name));
+        let tag = |name| f32::from(near.tag == tag_number(&name));
         let paragraph = f32::from(near.paragraph);
         [
             1.0,
@@ -397,9 +393,9 @@ impl Features<'_> {
             near.linked * text.chars,
             text.commas,
             text.sentences,
-            tag("p"),
+            tag(local_name!("p")),
             f32::from(near.heading > 0.0),
-            tag("li"),
+            tag(local_name!("li")),
             paragraph,
             paragraph * text.tokens,
             near.links,
@@ -547,6 +543,27 @@ fn next_headings(near: &[Near]) -> Vec<usize> {
         .collect();
     all.reverse();
     all
+}
+
+/// Elements that hold blocks most often.
+const TAGS: usize = 12;
+
+fn tag_number(tag: &LocalName) -> usize {
+    match *tag {
+        local_name!("p") => 0,
+        local_name!("li") => 1,
+        local_name!("td") => 2,
+        local_name!("div") => 3,
+        local_name!("span") => 4,
+        local_name!("a") => 5,
+        local_name!("button") => 6,
+        local_name!("label") => 7,
+        local_name!("dt") => 8,
+        local_name!("dd") => 9,
+        local_name!("pre") => 10,
+        local_name!("section") => 11,
+        _ => TAGS,
+    }
 }
 
 const _: () = assert!(SECTIONS == 27);

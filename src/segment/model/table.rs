@@ -3,7 +3,8 @@
 use super::reader::Reader;
 use crate::segment::features::{GROUPS, KINDS, Table};
 
-const BITS: usize = 1 << 18;
+/// Words of the filter.
+const WORDS: usize = 1 << 12;
 /// A body weight of zero is never stored, and no key stands alone: no slot in use is zero.
 const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 
@@ -12,7 +13,7 @@ const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 #[derive(Debug)]
 pub(super) struct TokenTable {
     slots: Vec<Slot>,
-    /// A bit for each of [`BITS`] hashes that some key has. Most tokens are unknown, and this is
+    /// A Bloom filter: two bits of one word for each key. Most tokens are unknown, and this is
     /// small enough to say so without waiting for a slot.
     known: Vec<u64>,
     /// Kinds and weights of all keys, one key after the other.
@@ -89,7 +90,7 @@ impl TokenTable {
         let count = body.weights.len() + kinds.map_or(0, |kinds| kinds.counts.len());
         let mut table = Self {
             slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
-            known: vec![0; BITS / 64],
+            known: vec![0; WORDS],
             kinds: Vec::new(),
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
@@ -137,8 +138,8 @@ impl TokenTable {
 
     /// The slot of a key that is known from now on.
     fn place(&mut self, key: u32) -> usize {
-        let bit = hash(key) % BITS;
-        self.known[bit / 64] |= 1 << (bit % 64);
+        let (word, bits) = bits(key);
+        self.known[word] |= bits;
         self.find(key)
     }
 
@@ -157,6 +158,13 @@ fn hash(key: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 8) as usize
 }
 
+/// The word of the filter and the bits in it that stand for a key.
+fn bits(key: u32) -> (usize, u64) {
+    let hash = key.wrapping_mul(0x85eb_ca6b);
+    let word = (hash >> 20) as usize % WORDS;
+    (word, 1 << (hash >> 14 & 63) | 1 << (hash >> 8 & 63))
+}
+
 fn keys(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     let keys = bytes.chunks_exact(3);
     keys.map(|key| u32::from_le_bytes([key[0], key[1], key[2], 0]))
@@ -166,8 +174,8 @@ impl Table for TokenTable {
     type Sum = Sum;
 
     fn may_know(&self, key: u32) -> bool {
-        let bit = hash(key) % BITS;
-        self.known[bit / 64] >> (bit % 64) & 1 == 1
+        let (word, bits) = bits(key);
+        self.known[word] & bits == bits
     }
 
     fn add(&self, sum: &mut Sum, keys: &[u32]) {

@@ -2,7 +2,6 @@
 
 use html5ever::local_name;
 
-use crate::page::dom::Attributes;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
@@ -175,7 +174,6 @@ pub(super) const CLASSES: &[&[&str]] = &[
 
 /// What an element's names say it is. Outside of comments only items count.
 pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Option<Part> {
-    let node = source.node(id)?;
     let tag = &source.outline.element(id).tag;
     if matches!(
         *tag,
@@ -185,10 +183,8 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
         return (*tag == local_name!("form") || source.id(id) == Some("respond"))
             .then_some(Part::Form);
     }
-    if node
-        .get("itemtype")
-        .is_some_and(|t| t.ends_with("schema.org/Comment") || t.ends_with("/UserComments"))
-    {
+    let (itemtype, itemprop) = source.item(id);
+    if itemtype.ends_with("schema.org/Comment") || itemtype.ends_with("/UserComments") {
         return Some(Part::Item);
     }
     let has = |names: &[&str]| source.has_class(id, names);
@@ -202,7 +198,7 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
     if !is_inside {
         return None;
     }
-    match node.get("itemprop").unwrap_or_default() {
+    match itemprop {
         "text" | "commentText" => return Some(Part::Text),
         "author" | "creator" => return Some(Part::Author),
         "dateCreated" | "datePublished" | "commentTime" => return Some(Part::Time),

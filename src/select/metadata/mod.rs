@@ -64,10 +64,18 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
 
 /// Words between spaces that have a letter or digit; characters of scripts without spaces.
 fn words(text: &str) -> usize {
-    let dense = text.chars().filter(|c| is_dense(*c)).count();
-    let spaced = text.split(|c: char| c.is_whitespace() || is_dense(c));
-    let spaced = spaced.filter(|w| w.contains(char::is_alphanumeric)).count();
-    dense + spaced
+    let (mut count, mut is_word) = (0, false);
+    for c in text.chars() {
+        let dense = is_dense(c);
+        count += usize::from(dense);
+        if dense || c.is_whitespace() {
+            count += usize::from(is_word);
+            is_word = false;
+        } else {
+            is_word = is_word || c.is_alphanumeric();
+        }
+    }
+    count + usize::from(is_word)
 }
 
 /// Han, Hiragana, Katakana, Thai, Lao, Khmer and Burmese.
