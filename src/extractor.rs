@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::article::{Article, Metadata, Provenance};
 use crate::rules::{Match, PageLinks, RuleSet};
 use crate::segment::outline::Outline;
-use crate::segment::{self, Labelling, Segmentation};
+use crate::segment::{self, Label, Reading, Segmentation};
 use crate::select::{self, Labelled};
 use crate::{Error, Page};
 
@@ -37,7 +37,8 @@ struct Inner {
 struct Stages {
     outline: Outline,
     rule: Option<Match>,
-    labelling: Labelling,
+    reading: Reading,
+    labels: Vec<Label>,
 }
 
 impl Extractor {
@@ -51,7 +52,7 @@ impl Extractor {
     #[must_use]
     pub fn segment(&self, page: &Page) -> Segmentation {
         let stages = self.label(page);
-        Segmentation::new(stages.outline, stages.labelling.labels)
+        Segmentation::new(stages.outline, stages.labels, stages.reading)
     }
 
     /// Returns the article of a page.
@@ -111,18 +112,14 @@ impl Extractor {
 
     fn label(&self, page: &Page) -> Stages {
         let outline = segment::outline(page);
-        let (rule, labelling) = self.labels(page, &outline);
+        let rule = self.inner.rules.apply(page, &outline);
+        let reading = segment::read(page, &outline, rule.as_ref());
         Stages {
+            labels: reading.labels(self.inner.options.focus),
             outline,
             rule,
-            labelling,
+            reading,
         }
-    }
-
-    fn labels(&self, page: &Page, outline: &Outline) -> (Option<Match>, Labelling) {
-        let rule = self.inner.rules.apply(page, outline);
-        let labelling = segment::label(page, outline, rule.as_ref(), self.inner.options.focus);
-        (rule, labelling)
     }
 
     fn article(&self, page: &Page, stages: &Stages) -> Result<Article, Error> {
@@ -134,8 +131,8 @@ impl Extractor {
         Labelled {
             page,
             outline: &stages.outline,
-            labels: &stages.labelling.labels,
-            page_type: stages.labelling.page_type,
+            labels: &stages.labels,
+            page_type: stages.reading.page_type(),
             rule: stages.rule.as_ref(),
             options: &self.inner.options,
         }

@@ -6,7 +6,7 @@ mod common;
 
 use common::{files, fixtures, visible, without_space};
 use proptest::prelude::*;
-use unhusk::{Extractor, Page};
+use unhusk::{Extractor, Focus, Options, Page};
 
 fn joined_regions(page: &Page) -> String {
     let segmentation = Extractor::default().segment(page);
@@ -139,5 +139,19 @@ fn regions_of_every_dump_fixture_are_its_lines() {
             "{}",
             path.display()
         );
+    }
+}
+
+#[test]
+fn a_segmentation_read_at_another_cut_is_that_of_an_extractor_with_this_cut() {
+    for file in files(&fixtures(), "html") {
+        let page = Page::from_html(&std::fs::read_to_string(&file).unwrap());
+        let read = Extractor::default().segment(&page);
+        for focus in [Focus::Precision, Focus::Balanced, Focus::Recall] {
+            let options = Options::new().focus(focus);
+            let labelled = Extractor::builder().options(options).build().segment(&page);
+            let read = read.clone().with_focus(focus);
+            assert_eq!(read, labelled, "{} {focus:?}", file.display());
+        }
     }
 }

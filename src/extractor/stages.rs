@@ -2,7 +2,7 @@
 
 use super::{Extractor, Stages};
 use crate::page::Page;
-use crate::segment::{self, Labelling};
+use crate::segment;
 use crate::{Article, Error};
 
 /// A page on its way, with what the steps so far made of it.
@@ -34,10 +34,10 @@ impl<'a> Steps<'a> {
     /// Labels the blocks by rule and model; says how many.
     #[must_use]
     pub fn label(&self) -> usize {
-        let (rule, labelling) = self.extractor.labels(self.page, &self.stages.outline);
-        drop(rule);
-        let Labelling { labels, .. } = labelling;
-        labels.len()
+        let outline = &self.stages.outline;
+        let rule = self.extractor.inner.rules.apply(self.page, outline);
+        let reading = segment::read(self.page, outline, rule.as_ref());
+        reading.labels(self.extractor.inner.options.focus).len()
     }
 
     /// Selects body, metadata and comments.

@@ -24,6 +24,7 @@ use crate::extractor::Focus;
 use crate::page::{Page, Source};
 use crate::rules::Match;
 use outline::Outline;
+use predict::Prediction;
 
 /// Cuts a page into blocks.
 pub(crate) fn outline(page: &Page) -> Outline {
@@ -33,34 +34,48 @@ pub(crate) fn outline(page: &Page) -> Outline {
     }
 }
 
-/// What every block is, and of which sort the page.
-#[derive(Debug, Default)]
-pub(crate) struct Labelling {
-    pub(crate) labels: Vec<Label>,
-    /// The most probable type, and the probability that it is an article.
-    pub(crate) page_type: Option<(PageType, f32)>,
+/// What rule and model say of every block; the cut decides what of it is body.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reading {
+    prediction: Prediction,
+    /// What the rule says, block by block, as far as it goes.
+    ruled: Vec<Option<Label>>,
+    /// The rule chose the body: the model adds none.
+    has_body: bool,
+    /// Labels by mark-up, where there is no model.
+    landmarks: Vec<Label>,
 }
 
-/// Labels every block: what the rule says first, then the model. Where the rule chose the body,
-/// the model adds none.
-pub(crate) fn label(
-    page: &Page,
-    outline: &Outline,
-    rule: Option<&Match>,
-    focus: Focus,
-) -> Labelling {
+/// Reads every block: what the rule says, and the model.
+pub(crate) fn read(page: &Page, outline: &Outline, rule: Option<&Match>) -> Reading {
     let prediction = predict::predict(page, outline);
-    let has_body = rule.is_some_and(|rule| rule.has_body || rule.fail_on_miss);
-    let rest = match (prediction.body.is_empty(), has_body) {
-        (true, _) => landmark::label(page.dom(), outline),
-        (false, true) => prediction.labels_besides_body(),
-        (false, false) => prediction.labels(focus),
+    let landmarks = match prediction.body.is_empty() {
+        true => landmark::label(page.dom(), outline),
+        false => Vec::new(),
     };
-    let ruled = rule.map(|rule| rule.labels.as_slice()).unwrap_or_default();
-    let ruled = ruled.iter().cloned().chain(std::iter::repeat(None));
-    let labels = rest.into_iter().zip(ruled);
-    Labelling {
-        labels: labels.map(|(model, rule)| rule.unwrap_or(model)).collect(),
-        page_type: prediction.page_type,
+    Reading {
+        prediction,
+        ruled: rule.map(|rule| rule.labels.clone()).unwrap_or_default(),
+        has_body: rule.is_some_and(|rule| rule.has_body || rule.fail_on_miss),
+        landmarks,
+    }
+}
+
+impl Reading {
+    /// What every block is where the cut lies by `focus`: the rule's word first, then the model's.
+    pub(crate) fn labels(&self, focus: Focus) -> Vec<Label> {
+        let rest = match (self.prediction.body.is_empty(), self.has_body) {
+            (true, _) => self.landmarks.clone(),
+            (false, true) => self.prediction.labels_besides_body(),
+            (false, false) => self.prediction.labels(focus),
+        };
+        let ruled = self.ruled.iter().cloned().chain(std::iter::repeat(None));
+        let labels = rest.into_iter().zip(ruled);
+        labels.map(|(model, rule)| rule.unwrap_or(model)).collect()
+    }
+
+    /// The most probable type of the page, and the probability that it is an article.
+    pub(crate) fn page_type(&self) -> Option<(PageType, f32)> {
+        self.prediction.page_type
     }
 }

@@ -15,7 +15,7 @@ use crate::page::Page;
 const REPEAT: f32 = 6.0;
 
 /// What the model says of every block.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Prediction {
     /// Probability of being body, calibrated.
     pub(crate) body: Vec<f32>,

@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Label, Reason, RegionKind, outline::Outline};
+use super::{Label, Reading, Reason, RegionKind, outline::Outline};
+use crate::extractor::Focus;
 
 /// Every piece of visible text of a page, labelled.
 ///
@@ -27,6 +28,7 @@ use super::{Label, Reason, RegionKind, outline::Outline};
 pub struct Segmentation {
     text: String,
     entries: Vec<Entry>,
+    reading: Reading,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +39,7 @@ struct Entry {
 }
 
 impl Segmentation {
-    pub(crate) fn new(outline: Outline, labels: Vec<Label>) -> Self {
+    pub(crate) fn new(outline: Outline, labels: Vec<Label>, reading: Reading) -> Self {
         let entries = outline
             .blocks
             .iter()
@@ -50,7 +52,29 @@ impl Segmentation {
         Self {
             entries: entries.collect(),
             text: outline.text,
+            reading,
         }
+    }
+
+    /// The same page cut by another focus: more or less of the text is body. Nothing is labelled
+    /// again; only the cut moves, and what a rule says stays.
+    ///
+    /// ```
+    /// use unhusk::{Extractor, Focus, Page, RegionKind};
+    ///
+    /// let page = Page::from_html("<h1>Open</h1><p>The bridge over the river opened today.</p>");
+    /// let balanced = Extractor::default().segment(&page);
+    /// let recall = balanced.clone().with_focus(Focus::Recall);
+    /// let body = |s: &unhusk::Segmentation| s.of_kind(RegionKind::Body).count();
+    /// assert!(body(&recall) >= body(&balanced));
+    /// ```
+    #[must_use]
+    pub fn with_focus(mut self, focus: Focus) -> Self {
+        let labels = self.reading.labels(focus);
+        for (entry, label) in self.entries.iter_mut().zip(labels) {
+            entry.label = label;
+        }
+        self
     }
 
     /// The regions in document order.
