@@ -30,7 +30,7 @@ const FORMAT: u16 = 1;
 const EARLY: usize = 60;
 const SURE: f32 = 3.5;
 /// Rows in memory at a time.
-const CHUNK: usize = 256;
+const CHUNK: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Model {
