@@ -9,6 +9,8 @@ TYPES = ["article", "documentation", "service", "forum", "collection", "listing"
 GATE = 0.2
 # After so many trees a row is left alone whose score is so far from zero; the same in the crate.
 EARLY, SURE = 60, 3.5
+# How far the kinds' model moves the body's probability; SHARE in the crate.
+SHARE = 0.5
 
 
 class Data:
@@ -40,6 +42,10 @@ class Data:
 
     def context(self, fold):
         return self.read(f"context-{fold}.f32").reshape(len(self.labels), -1)
+
+    def is_usual(self):
+        """Which pages are not written in one more style of dump."""
+        return np.array([p["style"] in ("", "crawled") for p in self.pages])
 
     def page_words(self, i):
         a, b = self.word_start[i], self.word_start[i + 1]
@@ -75,6 +81,13 @@ def cut(p, n, gate=GATE):
     return keep
 
 
+def joined(body, many, article):
+    """Body probability of both models: on articles the kinds' model may lower it only; without kinds it stays."""
+    raising = SHARE * np.maximum(0, 1 - 2 * article)
+    share = np.where(many < body, SHARE, raising)
+    return np.where(np.isnan(many), body, body + share * (many - body))
+
+
 def once(page, p, n):
     """Probabilities with exact repeats of six or more words kept at the best place only."""
     p = p.copy()
@@ -99,11 +112,20 @@ def scores(data, p, version="v2", drop_repeats=True):
 def table(data, f1, version="v2"):
     """Means over the groups of pages that the report names."""
     key = {"v2": "truth", "v1": "truth_v1"}[version]
-    wcxb = np.array([p["set"] == "wcxb" for p in data.pages])
+    usual = data.is_usual()
+    wcxb = usual & np.array([p["set"] == "wcxb" for p in data.pages])
     some = np.array([p[key] > 0 for p in data.pages])
-    part = lambda name: np.array([p["part"] == name for p in data.pages])
+    part = lambda name: usual & np.array([p["part"] == name for p in data.pages])
     groups = {"all": wcxb, "non-empty": wcxb & some, "representative": part("representative"),
-              "hard": part("hard"), "fundus": ~wcxb}
+              "hard": part("hard"), "fundus": usual & ~wcxb}
     for kind in TYPES:
         groups[kind] = wcxb & some & np.array([p["type"] == kind for p in data.pages])
     return {name: float(f1[mask].mean()) for name, mask in groups.items() if mask.any()}
+
+
+def styles(data, f1):
+    """Number of pages with truth and mean F1 of each way to write a dump."""
+    names = np.array([p["style"] for p in data.pages])
+    some = np.array([p["truth"] > 0 for p in data.pages])
+    of = lambda name: f1[some & (names == name)]
+    return {name: [len(of(name)), float(of(name).mean())] for name in dict.fromkeys(names) if name}

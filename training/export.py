@@ -29,22 +29,26 @@ def forest(model, classes, features):
     return out + b"".join(pack(tree, limits, features, scale) for tree in trees)
 
 
+LEFT_LEAF, RIGHT_LEAF = 1 << 15, 1 << 14
+
+
 def pack(tree, limits, features, scale):
+    """Nodes and leaves in the order of a walk, left first: so no node has to name its children."""
     nodes, leaves = [], []
 
     def visit(node):
         if "leaf_value" in node:
             leaves.append(round(node["leaf_value"] / scale))
-            return ~(len(leaves) - 1)
-        at = len(nodes)
-        nodes.append(None)
+            return
         feature = features[node["split_feature"]]
-        nodes[at] = (feature, limits[feature].index(node["threshold"]),
-                     visit(node["left_child"]), visit(node["right_child"]))
-        return at
+        left, right = node["left_child"], node["right_child"]
+        flags = LEFT_LEAF * ("leaf_value" in left) + RIGHT_LEAF * ("leaf_value" in right)
+        nodes.append((feature | flags, limits[feature].index(node["threshold"])))
+        visit(left)
+        visit(right)
 
     visit(tree)
-    body = b"".join(struct.pack("<HBbb", *node) for node in nodes)
+    body = b"".join(struct.pack("<HB", *node) for node in nodes)
     return struct.pack("<B", len(nodes)) + body + struct.pack(f"<{len(leaves)}h", *leaves)
 
 
@@ -53,10 +57,21 @@ def quantise(path):
     raw = np.fromfile(path, np.dtype([("key", "<u4"), ("weight", "<f4")]))
     scale = float(np.quantile(np.abs(raw["weight"]), 0.9995)) / 127
     steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8)
-    keep = steps != 0
+    keep = np.nonzero(steps)[0]
+    keep = keep[np.argsort(raw["key"][keep])]
     return raw["key"][keep], steps[keep], scale
 
 
+def packed_keys(keys):
+    """Their count, then each less the one before, seven bits a byte."""
+    out = bytearray(struct.pack("<I", len(keys)))
+    for gap in np.diff(keys.astype(np.int64), prepend=0).tolist():
+        while gap >= 128:
+            out.append(gap & 127 | 128)
+            gap >>= 7
+        out.append(gap)
+    return bytes(out)
+
+
 def token_table(keys, steps, scale):
-    packed = keys.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
-    return struct.pack("<fI", scale, len(keys)) + packed + steps.tobytes()
+    return struct.pack("<f", scale) + packed_keys(keys) + steps.tobytes()

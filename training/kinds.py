@@ -1,4 +1,6 @@
-"""Trains and cross-validates the region kinds: `kinds.py FEATURES OUT`. Needs `train.py` first."""
+"""Trains and cross-validates the region kinds: `kinds.py FEATURES OUT [--rounds N]`. Needs `train.py` and,
+for HTML, `page_type.py` first."""
+import argparse
 import json
 import struct
 import sys
@@ -15,8 +17,6 @@ KINDS = ("title subtitle byline date category meta body caption comment comment_
 PARAMETERS = dict(objective="multiclass", num_class=len(KINDS), learning_rate=0.12, num_leaves=15,
                   min_data_in_leaf=20, lambda_l2=5, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1,
                   max_bin=63, verbosity=-1, num_threads=1, seed=3, deterministic=True, force_row_wise=True)
-ROUNDS = 26
-
 
 # How much the table's own scores count before any tree; TABLE_SHARE in the crate.
 TABLE_SHARE = 0.8
@@ -35,10 +35,10 @@ def columns(data, rows, fold, at):
     return np.hstack([rows[at], data.context(fold)[at], kinds]), TABLE_SHARE * kinds[:, :len(KINDS)].astype(np.float64)
 
 
-def fit(data, rows, fold, at):
+def fit(data, rows, fold, at, rounds):
     x, start = columns(data, rows, fold, at)
     train = lgb.Dataset(x, data.kinds[at], init_score=start, params=dict(max_bin=63))
-    return lgb.train(PARAMETERS, train, ROUNDS)
+    return lgb.train(PARAMETERS, train, rounds)
 
 
 def predict(model, data, rows, fold, at):
@@ -53,13 +53,13 @@ def sparse_table(path):
     raw = np.fromfile(path, np.dtype([("key", "<u4"), ("kind", "<u4"), ("weight", "<f4")]))
     keys, counts = np.unique(raw["key"], return_counts=True)
     scale = float(np.quantile(np.abs(raw["weight"]), 0.999)) / 127
-    out = struct.pack("<fI", scale, len(keys))
-    out += keys.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes() + counts.astype(np.uint8).tobytes()
+    raw = raw[np.argsort(raw["key"], kind="stable")]
+    out = struct.pack("<f", scale) + export.packed_keys(keys) + counts.astype(np.uint8).tobytes()
     steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8).view(np.uint8)
     return out + np.stack([raw["kind"].astype(np.uint8), steps], 1).tobytes()
 
 
-def report(data, chosen, truth):
+def report(chosen, truth):
     lines = {"accuracy": float((chosen == truth).mean())}
     scores = {}
     for k, name in enumerate(KINDS):
@@ -71,10 +71,10 @@ def report(data, chosen, truth):
     return lines | {"kinds": scores}
 
 
-def choose(data, body, many):
+def choose(data, body, many, article):
     """As the engine does: the cut over the body probabilities of both, then the best other kind."""
     chosen = np.full(len(body), -1)
-    joined = np.where(np.isnan(many[:, 0]), body, 0.75 * body + 0.25 * many[:, KINDS.index("body")])
+    joined = common.joined(body, many[:, KINDS.index("body")], article)
     others = np.where(np.isnan(many), 0, many)
     others[:, KINDS.index("body")] = -1
     for i, page in enumerate(data.pages):
@@ -87,33 +87,56 @@ def choose(data, body, many):
 
 
 def main():
-    features, out = sys.argv[1:3]
-    data = common.Data(features)
+    args = argparse.ArgumentParser()
+    args.add_argument("features")
+    args.add_argument("out")
+    args.add_argument("--rounds", type=int, default=26)
+    args = args.parse_args()
+    out = Path(args.out)
+    data = common.Data(args.features)
     rows = data.rows()
-    known = data.kinds != 255
-    final = fit(data, rows, common.FOLDS, np.nonzero(known)[0])
+    ship(args, data, rows)
+    many = validate(args, data, rows)
+    write_report(out, data, many)
+
+
+def ship(args, data, rows):
+    """The model that is compiled in: trained on everything."""
+    final = fit(data, rows, common.FOLDS, np.nonzero(data.kinds != 255)[0], args.rounds)
     forest = export.forest(final, len(KINDS), list(range(10000)))
-    table = sparse_table(Path(features) / "kind-table.bin")
-    (Path(out) / "kinds.bin").write_bytes(b"\x01" + table + forest)
+    table = sparse_table(Path(args.features) / "kind-table.bin")
+    (Path(args.out) / "kinds.bin").write_bytes(b"\x01" + table + forest)
     print("table", len(table), "trees", len(forest), flush=True)
+
+
+def validate(args, data, rows):
+    """Probabilities of all kinds for the blocks of labelled pages, by models that never saw their site."""
+    known = data.kinds != 255
+    labelled = np.repeat([p["regions"] for p in data.pages], np.diff(data.start))
     many = np.full((len(data.labels), len(KINDS)), np.nan)
     for fold in range(common.FOLDS):
-        model = fit(data, rows, fold, np.nonzero(known & (data.fold != fold))[0])
-        labelled = np.array([p["regions"] for p in data.pages])
-        test = np.nonzero((data.fold == fold) & np.repeat(labelled, np.diff(data.start)))[0]
+        model = fit(data, rows, fold, np.nonzero(known & (data.fold != fold))[0], args.rounds)
+        test = np.nonzero((data.fold == fold) & labelled)[0]
         many[test] = predict(model, data, rows, fold, test)
         print("fold", fold, flush=True)
-    np.save(Path(out) / "many.npy", many)
-    chosen, joined = choose(data, np.load(Path(out) / "p.npy"), many)
-    alone = report(data, many[known].argmax(1), data.kinds[known])
-    result = report(data, chosen[known], data.kinds[known])
-    np.save(Path(out) / "joined.npy", joined)
+    np.save(Path(args.out) / "many.npy", many)
+    return many
+
+
+def write_report(out, data, many):
+    types = out / "types.npy"
+    article = np.load(types)[:, 0] if types.exists() else np.zeros(len(data.pages))
+    chosen, joined = choose(data, np.load(out / "p.npy"), many, np.repeat(article, np.diff(data.start)))
+    np.save(out / "joined.npy", joined)
+    known = (data.kinds != 255) & np.repeat(data.is_usual(), np.diff(data.start))
+    alone = report(many[known].argmax(1), data.kinds[known])
+    result = report(chosen[known], data.kinds[known])
     result["joined"] = {v: common.table(data, common.scores(data, joined, v), v) for v in ("v1", "v2")}
     print("argmax", alone["accuracy"], alone["macro"], "with cut", result["accuracy"], result["macro"])
     for version, values in result["joined"].items():
         print(version, {k: round(v, 4) for k, v in values.items()})
     print({k: round(v["f1"], 2) for k, v in result["kinds"].items()})
-    json.dump(result | {"argmax": alone}, open(Path(out) / "kinds.json", "w"), indent=1)
+    json.dump(result | {"argmax": alone}, open(out / "kinds.json", "w"), indent=1)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import common
 import export
 
 PARAMETERS = dict(objective="cross_entropy", learning_rate=0.08, num_leaves=31, min_data_in_leaf=150,
-                  lambda_l2=20, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, max_bin=63,
+                  lambda_l2=20, max_depth=7, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, max_bin=63,
                   verbosity=-1, num_threads=1, seed=3, deterministic=True, force_row_wise=True)
 
 

@@ -13,13 +13,17 @@ use crate::page::Page;
 
 /// Exact repeats of at least this many words count once.
 const REPEAT: f32 = 6.0;
+/// How far the kinds' model moves the probability of body towards its own. It learned from fewer
+/// pages and from no language but English: where a page is an article it may lower only, for it
+/// takes teasers for items of a list. In `training/common.py` too.
+const SHARE: f32 = 0.5;
 
 /// What the model says of every block.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Prediction {
     /// Probability of being body, calibrated.
     pub(crate) body: Vec<f32>,
-    /// The most probable kind that is not body, and its probability; empty for text dumps.
+    /// The most probable kind that is not body, and its probability.
     pub(crate) kinds: Vec<(RegionKind, f32)>,
     /// The most probable type of the page, and the probability that it is an article; not known
     /// for text dumps.
@@ -40,7 +44,8 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
         None => model.scores_of_text(&features),
     };
     let words = features.around.weights.clone();
-    let body = joined(scores.body, &scores.kinds.body);
+    let article = scores.page_type.map_or(0.0, |(_, article)| article);
+    let body = joined(scores.body, &scores.kinds.body, article);
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {
         repeats: repeats(outline, &hashes, &words, &body),
@@ -56,10 +61,12 @@ pub(crate) fn version() -> Option<String> {
     Model::get().map(|model| model.version().to_owned())
 }
 
-/// Body probability of both models.
-fn joined(mut body: Vec<f32>, many: &[f32]) -> Vec<f32> {
+/// Body probability of both models, on a page that is an article with some probability.
+fn joined(mut body: Vec<f32>, many: &[f32], article: f32) -> Vec<f32> {
+    let raise = SHARE * (1.0 - 2.0 * article).max(0.0);
     for (body, many) in body.iter_mut().zip(many) {
-        *body = 0.75 * *body + 0.25 * many;
+        let share = if many < body { SHARE } else { raise };
+        *body += share * (many - *body);
     }
     body
 }
@@ -130,4 +137,17 @@ fn may_be_repeated(outline: &Outline, index: usize) -> bool {
         *tag,
         local_name!("pre") | local_name!("td") | local_name!("th") | local_name!("li")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kinds_model_raises_no_blocks_of_articles() {
+        let of = |article| joined(vec![0.4, 0.4], &[0.8, 0.0], article);
+        assert_eq!(of(0.9), [0.4, 0.2]);
+        assert_eq!(of(0.5), [0.4, 0.2]);
+        assert_eq!(of(0.0), [0.6, 0.2]);
+    }
 }

@@ -1,8 +1,7 @@
 //! The learned model: one small file compiled in, read once.
 //!
-//! Layout, little-endian: `UHSK`, format, width of a row; then for HTML and for text dumps a
-//! token table and trees for the body; then a table and trees for the kinds of HTML blocks,
-//! and trees for the page's type.
+//! Layout, little-endian: `UHSK`, format; then for HTML and for text dumps a token table and trees
+//! for the body, and a table and trees for the kinds; then trees for the type of an HTML page.
 
 mod kinds;
 mod page_type;
@@ -24,7 +23,7 @@ use trees::Forest;
 pub(crate) use kinds::KindScores;
 
 const FILE: &[u8] = include_bytes!("unhusk.model");
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 /// After so many trees a row is left alone whose score (log-odds) is so far from zero: more would
 /// not bring it back. The same numbers stand in `training/common.py`, where they are measured.
 const EARLY: usize = 60;
@@ -34,17 +33,18 @@ const CHUNK: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Model {
-    html: BodyModel,
-    text: BodyModel,
-    kinds: Option<KindModel>,
+    html: BlockModel,
+    text: BlockModel,
     types: Option<TypeModel>,
     version: String,
 }
 
+/// What is learned of the blocks of HTML, or of the lines of text dumps.
 #[derive(Debug)]
-struct BodyModel {
+struct BlockModel {
     table: TokenTable,
-    forest: Forest,
+    body: Forest,
+    kinds: Option<KindModel>,
 }
 
 /// What the model says of the blocks of a page.
@@ -52,7 +52,6 @@ struct BodyModel {
 pub(crate) struct Scores {
     /// Probability of being body, per block.
     pub(crate) body: Vec<f32>,
-    /// Of HTML only.
     pub(crate) kinds: KindScores,
     /// The most probable type, and the probability that the page is an article; of HTML only.
     pub(crate) page_type: Option<(PageType, f32)>,
@@ -70,25 +69,13 @@ impl Model {
         if reader.bytes(4)? != b"UHSK" || reader.u16()? != FORMAT {
             return None;
         }
-        let html = (Weights::read(&mut reader)?, Forest::read(&mut reader)?);
-        let text = (Weights::read(&mut reader)?, Forest::read(&mut reader)?);
-        let kinds = KindModel::read(&mut reader)?;
-        let types = match reader.u8()? {
-            0 => None,
-            _ => Some(TypeModel::read(&mut reader)?),
-        };
-        let kind_weights = kinds.as_ref().map(|(weights, _)| weights);
         Some(Self {
-            html: BodyModel {
-                table: TokenTable::new(&html.0, kind_weights),
-                forest: html.1,
+            html: BlockModel::read(&mut reader)?,
+            text: BlockModel::read(&mut reader)?,
+            types: match reader.u8()? {
+                0 => None,
+                _ => Some(TypeModel::read(&mut reader)?),
             },
-            text: BodyModel {
-                table: TokenTable::new(&text.0, None),
-                forest: text.1,
-            },
-            kinds: kinds.map(|(_, kinds)| kinds),
-            types,
             version: format!("{FORMAT}-{:08x}", checksum(file)),
         })
     }
@@ -99,35 +86,43 @@ impl Model {
     }
 
     pub(crate) fn scores_of_text(&self, features: &Features<'_>) -> Scores {
-        let table = &self.text.table;
-        let sums = features.sums(table, |sums| table.body(&sums));
-        let context = context(&features.around, &sums);
-        let maker = Rows::new(features);
-        let mut scores = Scores::default();
-        let mut rows = Vec::new();
-        for blocks in chunks(sums.len()) {
-            rows.clear();
-            for index in blocks.clone() {
-                maker.push(index, &mut rows);
-                rows.extend(row(&context, CONTEXT, index));
-            }
-            self.text
-                .add((&rows, rows.len() / blocks.len()), &mut scores.body);
-        }
-        scores
+        self.text.scores(features, |_, _, _| ())
     }
 
-    /// Every row is made once: the trees of body, kinds and type all read it. Rows are large, so
-    /// only some are in memory at a time.
     pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
-        let table = &self.html.table;
+        let mut means = Means::default();
+        let mut scores = self.html.scores(features, |dense, words, body| {
+            means.add(dense, words, body);
+        });
+        let types = self.types.as_ref();
+        scores.page_type = types.map(|types| types.page_type(&means));
+        scores
+    }
+}
+
+impl BlockModel {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let weights = Weights::read(reader)?;
+        let body = Forest::read(reader)?;
+        let kinds = KindModel::read(reader)?;
+        Some(Self {
+            table: TokenTable::new(&weights, kinds.as_ref().map(|(weights, _)| weights)),
+            body,
+            kinds: kinds.map(|(_, kinds)| kinds),
+        })
+    }
+
+    /// Every row is made once: the trees of body and kinds read it, and `see`, which is also told
+    /// the block's words and probability of being body. Rows are large, so only some are in
+    /// memory at a time.
+    fn scores(&self, features: &Features<'_>, mut see: impl FnMut(&[f32], f32, f32)) -> Scores {
+        let table = &self.table;
         let sums = features.sums(table, |sums| (table.body(&sums), table.kinds(&sums)));
         let (body_sums, totals): (Vec<_>, Vec<_>) = sums.into_iter().unzip();
         let context = context(&features.around, &body_sums);
         let of_kinds = KindContext::new(&features.around, &totals);
         let maker = Rows::new(features);
         let mut scores = Scores::default();
-        let mut means = Means::default();
         let mut rows = Vec::new();
         for blocks in chunks(totals.len()) {
             rows.clear();
@@ -140,18 +135,32 @@ impl Model {
                 of_kinds.push(index, &mut rows);
             }
             let rows = (rows.as_slice(), rows.len() / blocks.len());
-            self.html.add(rows, &mut scores.body);
+            self.add_body(rows, &mut scores.body);
             if let Some(kinds) = &self.kinds {
                 kinds.add(rows, &totals[blocks.clone()], &mut scores.kinds);
             }
             for (index, row) in blocks.zip(rows.0.chunks_exact(rows.1)) {
-                let words = features.around.weights[index];
-                means.add(&row[..dense], words, scores.body[index]);
+                see(
+                    &row[..dense],
+                    features.around.weights[index],
+                    scores.body[index],
+                );
             }
         }
-        let types = self.types.as_ref();
-        scores.page_type = types.map(|types| types.page_type(&means));
         scores
+    }
+
+    /// Appends the probabilities of some rows.
+    fn add_body(&self, rows: (&[f32], usize), out: &mut Vec<f32>) {
+        let count = rows.0.len() / rows.1;
+        let mut scores = vec![0.0; count];
+        let rounds = self.body.rounds();
+        let early = EARLY.min(rounds);
+        let mut open: Vec<_> = (0..count as u32).collect();
+        self.body.add((0, 0..early), &open, rows, &mut scores);
+        open.retain(|&row| scores[row as usize].abs() < SURE);
+        self.body.add((0, early..rounds), &open, rows, &mut scores);
+        out.extend(scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())));
     }
 }
 
@@ -164,22 +173,6 @@ fn chunks(count: usize) -> impl Iterator<Item = Range<usize>> {
 fn row(rows: &[f32], width: usize, index: usize) -> &[f32] {
     rows.get(index * width..(index + 1) * width)
         .unwrap_or_default()
-}
-
-impl BodyModel {
-    /// Appends the probabilities of some rows.
-    fn add(&self, rows: (&[f32], usize), out: &mut Vec<f32>) {
-        let count = rows.0.len() / rows.1;
-        let mut scores = vec![0.0; count];
-        let rounds = self.forest.rounds();
-        let early = EARLY.min(rounds);
-        let mut open: Vec<_> = (0..count as u32).collect();
-        self.forest.add((0, 0..early), &open, rows, &mut scores);
-        open.retain(|&row| scores[row as usize].abs() < SURE);
-        self.forest
-            .add((0, early..rounds), &open, rows, &mut scores);
-        out.extend(scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())));
-    }
 }
 
 fn checksum(bytes: &[u8]) -> u32 {
@@ -195,7 +188,7 @@ mod tests {
     #[test]
     fn the_file_compiled_in_is_readable_and_small() {
         assert!(Model::get().is_some());
-        assert!(FILE.len() < 450_000, "{}", FILE.len());
+        assert!(FILE.len() < 500_000, "{}", FILE.len());
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) struct Sum {
 #[derive(Debug)]
 pub(super) struct Weights<'a> {
     scale: f32,
-    keys: &'a [u8],
+    keys: Vec<u32>,
     weights: &'a [u8],
 }
 
@@ -50,31 +50,30 @@ pub(super) struct Weights<'a> {
 #[derive(Debug)]
 pub(super) struct KindWeights<'a> {
     scale: f32,
-    keys: &'a [u8],
+    keys: Vec<u32>,
     counts: &'a [u8],
     pairs: &'a [u8],
 }
 
 impl<'a> Weights<'a> {
-    /// Scale, count, keys of three bytes, a weight for each.
+    /// Scale, keys, a weight for each.
     pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
         let scale = reader.f32()?;
-        let count = reader.u32()? as usize;
+        let keys = keys(reader)?;
         Some(Self {
             scale,
-            keys: reader.bytes(count.checked_mul(3)?)?,
-            weights: reader.bytes(count)?,
+            weights: reader.bytes(keys.len())?,
+            keys,
         })
     }
 }
 
 impl<'a> KindWeights<'a> {
-    /// Scale, count, keys of three bytes, number of weights of each, then kind and weight of each.
+    /// Scale, keys, number of weights of each, then kind and weight of each.
     pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
         let scale = reader.f32()?;
-        let count = reader.u32()? as usize;
-        let keys = reader.bytes(count.checked_mul(3)?)?;
-        let counts = reader.bytes(count)?;
+        let keys = keys(reader)?;
+        let counts = reader.bytes(keys.len())?;
         let total: usize = counts.iter().map(|&c| usize::from(c)).sum();
         Some(Self {
             scale,
@@ -95,7 +94,7 @@ impl TokenTable {
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
         };
-        for (key, &weight) in keys(body.keys).zip(body.weights) {
+        for (&key, &weight) in body.keys.iter().zip(body.weights) {
             let at = table.place(key);
             table.slots[at].key = key << 8 | u32::from(weight);
         }
@@ -125,7 +124,7 @@ impl TokenTable {
         let pair = |pair: &[u8]| (pair[0].min(KINDS as u8 - 1), i8::from_le_bytes([pair[1]]));
         self.kinds = weights.pairs.chunks_exact(2).map(pair).collect();
         let mut start = 0;
-        for (key, &count) in keys(weights.keys).zip(weights.counts) {
+        for (&key, &count) in weights.keys.iter().zip(weights.counts) {
             let at = self.place(key);
             let body = self.slots[at].key & 0xff;
             self.slots[at] = Slot {
@@ -165,9 +164,27 @@ fn bits(key: u32) -> (usize, u64) {
     (word, 1 << (hash >> 14 & 63) | 1 << (hash >> 8 & 63))
 }
 
-fn keys(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    let keys = bytes.chunks_exact(3);
-    keys.map(|key| u32::from_le_bytes([key[0], key[1], key[2], 0]))
+/// Their count, then each less the one before: seven bits a byte, low ones first, the eighth says
+/// that more follow.
+fn keys(reader: &mut Reader<'_>) -> Option<Vec<u32>> {
+    let count = reader.u32()?;
+    let mut keys = Vec::new();
+    let mut key = 0u32;
+    for _ in 0..count {
+        let mut shift = 0;
+        loop {
+            let byte = reader.u8()?;
+            key = key.checked_add(u32::from(byte & 0x7f) << shift)?;
+            if byte < 0x80 {
+                break;
+            }
+            shift += 7;
+            (shift < 28).then_some(())?;
+        }
+        (key < 1 << 24).then_some(())?;
+        keys.push(key);
+    }
+    Some(keys)
 }
 
 impl Table for TokenTable {
@@ -189,5 +206,21 @@ impl Table for TokenTable {
                 *total = total.saturating_add(i16::from(weight));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_differences() {
+        let bytes = [3, 0, 0, 0, 5, 0x80, 0x01, 0x00];
+        assert_eq!(keys(&mut Reader::new(&bytes)), Some(vec![5, 133, 133]));
+        assert_eq!(keys(&mut Reader::new(&bytes[..6])), None);
+        assert_eq!(
+            keys(&mut Reader::new(&[1, 0, 0, 0, 255, 255, 255, 255, 1])),
+            None
+        );
     }
 }

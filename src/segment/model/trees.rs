@@ -8,6 +8,9 @@ use super::reader::Reader;
 const LANES: usize = 8;
 /// Nodes a tree has at most: every number of a node that fits is in reach without a check.
 const MOST_NODES: usize = 64;
+/// In the number of a node's feature in the file: whether a child is a leaf.
+const LEFT_LEAF: u16 = 1 << 15;
+const RIGHT_LEAF: u16 = 1 << 14;
 
 #[derive(Debug)]
 pub(super) struct Forest {
@@ -35,8 +38,8 @@ struct Node {
 
 impl Forest {
     /// Classes, trees, leaf scale, thresholds of every feature, then the trees: number of
-    /// inner nodes; per node feature, number of its threshold, children (the complement of a
-    /// leaf's number where negative); a value per leaf.
+    /// inner nodes; per node feature with [`LEFT_LEAF`] and [`RIGHT_LEAF`], number of its
+    /// threshold; a value per leaf. Nodes and leaves stand in the order of a walk, left first.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let classes = usize::from(reader.u16()?);
         let count = usize::from(reader.u16()?);
@@ -60,22 +63,29 @@ impl Forest {
     ) -> Option<()> {
         let inner = reader.u8()?;
         let mut nodes = Vec::with_capacity(MOST_NODES);
-        let child = |reader: &mut Reader<'_>| {
-            let number = i8::from_le_bytes([reader.u8()?]);
-            let leaf = inner.checked_add(!number as u8);
-            if number < 0 { leaf } else { Some(number as u8) }
-        };
-        for own in 0..inner {
+        let mut leaves = Vec::with_capacity(MOST_NODES);
+        for _ in 0..inner {
             let feature = reader.u16()?;
             let number = usize::from(reader.u8()?);
-            // Every way leads down, so every walk ends.
-            let below = |child: Option<u8>| child.filter(|&child| child > own);
+            leaves.push((feature & LEFT_LEAF != 0, feature & RIGHT_LEAF != 0));
+            let feature = feature & !(LEFT_LEAF | RIGHT_LEAF);
             nodes.push(Node {
                 threshold: *thresholds.get(usize::from(feature))?.get(number)?,
                 feature,
-                left: below(child(reader))?,
-                right: below(child(reader))?,
+                left: 0,
+                right: 0,
             });
+        }
+        let mut walk = Walk {
+            nodes: &mut nodes,
+            leaves: &leaves,
+            next: 0,
+            next_leaf: inner,
+        };
+        // Every way leads down, so every walk ends.
+        let root = walk.child(inner == 0)?;
+        if root != 0 || walk.next != inner {
+            return None;
         }
         for leaf in 0..=inner {
             let own = inner.checked_add(leaf)?;
@@ -150,6 +160,38 @@ impl Tree {
 
     fn node(&self, number: u8) -> Node {
         self.nodes[usize::from(number) % MOST_NODES]
+    }
+}
+
+/// Numbers the children of all nodes in the order of the file.
+struct Walk<'a> {
+    nodes: &'a mut [Node],
+    /// Whether the left and the right child of each node is a leaf.
+    leaves: &'a [(bool, bool)],
+    next: u8,
+    next_leaf: u8,
+}
+
+impl Walk<'_> {
+    /// The number of the next node, once all below it are numbered.
+    fn node(&mut self) -> Option<u8> {
+        let own = self.next;
+        let &(left, right) = self.leaves.get(usize::from(own))?;
+        self.next = own.checked_add(1)?;
+        let left = self.child(left)?;
+        let right = self.child(right)?;
+        let node = self.nodes.get_mut(usize::from(own))?;
+        (node.left, node.right) = (left, right);
+        Some(own)
+    }
+
+    fn child(&mut self, is_leaf: bool) -> Option<u8> {
+        if !is_leaf {
+            return self.node();
+        }
+        let own = self.next_leaf;
+        self.next_leaf = own.checked_add(1)?;
+        Some(own)
     }
 }
 
