@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
-use unhusk::article::{Comment, CommentStatus};
-use unhusk::{Extractor, Page};
+use unhusk::Extractor;
+use unhusk::article::{Article, Comment, CommentStatus};
 
 use super::metadata;
 
@@ -24,6 +24,10 @@ impl Share {
     fn add(&mut self, part: usize, whole: usize) {
         self.part += part;
         self.whole += whole;
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.add(other.part, other.whole);
     }
 
     fn value(&self) -> f64 {
@@ -43,19 +47,33 @@ struct Counts {
     name_recall: Share,
 }
 
-/// Prints precision and recall over the pages on which readers saw comments.
-pub(crate) fn report(root: &Path, extractor: &Extractor) {
+/// Prints precision and recall over the pages on which readers saw comments. With `show`, also a
+/// line for each page (its number of comments, words given, right ones among them, true words
+/// found, and all true words) and one for each comment.
+pub(crate) fn report(root: &Path, extractor: &Extractor, show: bool) {
     let wcxb = root.join("wcxb-dev");
     let mut counts = Counts::default();
+    let mut others = Counts::default();
     for row in metadata::lines(&root.join("regions-dev/pages.jsonl.gz")) {
         let blocks = labelled(&row);
-        if !blocks.is_empty() {
-            let html = format!("html/{}.html.gz", row["id"].as_str().unwrap_or_default());
-            let row = serde_json::json!({"html": html, "url": row["url"]});
-            counts.add(extractor, &metadata::page(&wcxb, &row), &blocks);
+        let html = format!("html/{}.html.gz", row["id"].as_str().unwrap_or_default());
+        let line = serde_json::json!({"html": html, "url": row["url"]});
+        let mut own = Counts::default();
+        let article = extractor.extract(&metadata::page(&wcxb, &line)).ok();
+        own.add(article.as_ref(), &blocks);
+        if show {
+            own.show(&row, article.map(|a| a.comments).unwrap_or_default());
+        }
+        match blocks.is_empty() {
+            true => others.join(&own),
+            false => counts.join(&own),
         }
     }
     counts.print();
+    println!(
+        "on {} of the {} pages without comments {} words are given",
+        others.answered, others.pages, others.text_precision.whole
+    );
 }
 
 /// Text and innermost element of the blocks labelled `comment`.
@@ -69,16 +87,49 @@ fn labelled(row: &Value) -> Vec<(String, String)> {
 }
 
 impl Counts {
-    fn add(&mut self, extractor: &Extractor, page: &Page, blocks: &[(String, String)]) {
+    fn add(&mut self, article: Option<&Article>, blocks: &[(String, String)]) {
         self.pages += 1;
-        let article = extractor.extract(page).ok();
-        let found = article.as_ref().map_or(&[][..], |a| &a.comments);
+        let found = article.map_or(&[][..], |a| &a.comments);
         self.comments += found.len();
         self.answered += usize::from(!found.is_empty());
-        let status = article.as_ref().map(|a| &a.comment_status);
+        let status = article.map(|a| &a.comment_status);
         self.elsewhere += usize::from(matches!(status, Some(CommentStatus::Elsewhere { .. })));
         self.texts(found, blocks);
         self.names(found, blocks);
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.pages += other.pages;
+        self.answered += other.answered;
+        self.elsewhere += other.elsewhere;
+        self.comments += other.comments;
+        self.text_precision.join(&other.text_precision);
+        self.text_recall.join(&other.text_recall);
+        self.name_precision.join(&other.name_precision);
+        self.name_recall.join(&other.name_recall);
+    }
+
+    fn show(&self, row: &Value, comments: Vec<Comment>) {
+        let (given, true_words) = (&self.text_precision, &self.text_recall);
+        println!(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            row["id"].as_str().unwrap_or_default(),
+            self.comments,
+            given.whole,
+            given.part,
+            true_words.part,
+            true_words.whole,
+            row["url"].as_str().unwrap_or_default(),
+        );
+        for comment in comments {
+            let text: String = comment.body.to_text().chars().take(80).collect();
+            println!(
+                "\t{}\t{}\t{}",
+                comment.author.unwrap_or_default(),
+                comment.published.unwrap_or_default(),
+                text.replace('\n', " / ")
+            );
+        }
     }
 
     fn texts(&mut self, found: &[Comment], blocks: &[(String, String)]) {

@@ -43,8 +43,9 @@ fn main() {
     snippets(&results);
     speed(&results);
     if !has("--dumps") {
-        metadata::report(&root, &extractor, value_of(&arguments, "--show"));
-        comments::report(&root, &extractor);
+        let show = value_of(&arguments, "--show");
+        metadata::report(&root, &extractor, show);
+        comments::report(&root, &extractor, show == Some("comments"));
     }
     if has("--regions") {
         regions(&results);

@@ -26,8 +26,9 @@ pub(crate) struct Source<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Names<'a> {
     id: Option<&'a str>,
-    /// The class attribute; empty where it has none of the names that are [`asked`] for.
     class: &'a str,
+    /// One of its class names is [`asked`] for.
+    is_asked: bool,
     itemtype: &'a str,
     itemprop: &'a str,
 }
@@ -65,10 +66,12 @@ impl<'a> Source<'a> {
     /// those that are [`asked`] for.
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
         debug_assert!(names.iter().all(|name| asked().contains(name)));
-        self.classes(element).any(|class| names.contains(&class))
+        let own = self.names.get(element as usize);
+        own.is_some_and(|own| own.is_asked)
+            && self.classes(element).any(|class| names.contains(&class))
     }
 
-    /// The class names of an element that has some that are [`asked`] for.
+    /// The element's class names.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
         let names = self.names.get(element as usize);
         let class: &'a str = names.map_or("", |names| names.class);
@@ -132,12 +135,13 @@ impl<'a> Names<'a> {
         for (name, value) in &node.value().attrs {
             match name.local {
                 local_name!("id") => names.id = Some(value),
-                local_name!("class") if has_asked(value) => names.class = value,
+                local_name!("class") => names.class = value,
                 local_name!("itemtype") => names.itemtype = value,
                 local_name!("itemprop") => names.itemprop = value,
                 _ => {}
             }
         }
+        names.is_asked = has_asked(names.class);
         names
     }
 }

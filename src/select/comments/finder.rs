@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CommentHit;
 use super::names::{self, Part};
+use super::{lines, repeated, words};
 use crate::article::CommentKind;
 use crate::page::dom::Attributes;
 use crate::segment::outline::{ElementId, NONE};
@@ -13,11 +14,21 @@ use crate::select::source::Source;
 
 pub(super) struct Finder<'s, 'a> {
     source: &'s Source<'a>,
-    /// Whether items are found by structure, in what is named as a list of comments.
-    structural: bool,
+    how: How<'s>,
     hits: Vec<CommentHit>,
     /// For each element, the hit that holds it and whether it is in its text, or in what else.
     places: Vec<Place>,
+}
+
+/// What shows that an element is a comment.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum How<'s> {
+    /// Its own name.
+    Named,
+    /// Being an item of a list in what is named as the holder of comments.
+    Held,
+    /// Being one of these, in ascending order: what is repeated among comments or reviews.
+    Repeated(&'s [ElementId]),
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,10 +40,10 @@ struct Place {
 }
 
 impl<'s, 'a> Finder<'s, 'a> {
-    pub(super) fn new(source: &'s Source<'a>, structural: bool) -> Self {
+    pub(super) fn new(source: &'s Source<'a>, how: How<'s>) -> Self {
         Self {
             source,
-            structural,
+            how,
             hits: Vec::new(),
             places: Vec::with_capacity(source.outline.elements.len()),
         }
@@ -44,6 +55,9 @@ impl<'s, 'a> Finder<'s, 'a> {
 
     /// One pass over the element table.
     pub(super) fn walk(mut self) -> Self {
+        if matches!(self.how, How::Repeated([])) {
+            return self;
+        }
         for id in 0..self.source.outline.elements.len() {
             let place = self.place(id as ElementId);
             self.places.push(place);
@@ -61,7 +75,8 @@ impl<'s, 'a> Finder<'s, 'a> {
                 .copied()
                 .unwrap_or_default(),
         };
-        let held = outer.held || self.structural && names::is_holder(self.source, id);
+        let is_held = matches!(self.how, How::Held);
+        let held = outer.held || is_held && names::is_holder(self.source, id);
         match self.part(outer, id) {
             Some(Part::Item) if !self.is_same(outer, id) => Place {
                 hit: Some(self.open(id, outer.hit)),
@@ -83,6 +98,9 @@ impl<'s, 'a> Finder<'s, 'a> {
     }
 
     fn part(&self, outer: Place, id: ElementId) -> Option<Part> {
+        if let How::Repeated(items) = self.how {
+            return self.part_of_repeated(items, outer, id);
+        }
         let is_inside = outer.held || outer.hit.is_some();
         let named = names::part(self.source, id, is_inside);
         match named {
@@ -94,6 +112,15 @@ impl<'s, 'a> Finder<'s, 'a> {
             }
             named => named,
         }
+    }
+
+    fn part_of_repeated(&self, items: &[ElementId], outer: Place, id: ElementId) -> Option<Part> {
+        if items.binary_search(&id).is_ok() {
+            return Some(Part::Item);
+        }
+        outer.hit?;
+        let named = names::part(self.source, id, true).filter(|part| *part != Part::Item);
+        named.or_else(|| words::head(self.source, id))
     }
 
     /// All blocks of the comments, names and dates too.
@@ -147,6 +174,10 @@ impl<'s, 'a> Finder<'s, 'a> {
         let Some(hit) = hit.and_then(|h| self.hits.get_mut(h)) else {
             return;
         };
+        // What is named after a name is better than what holds it among other things.
+        let is_repeated = matches!(self.how, How::Repeated(_));
+        let is_name =
+            |hit: &CommentHit| is_repeated && hit.author.is_some() && words::is_name(source, id);
         let link = || {
             source.node(id).and_then(|n| {
                 n.get("href")
@@ -154,8 +185,14 @@ impl<'s, 'a> Finder<'s, 'a> {
             })
         };
         match part {
-            Part::Author if hit.author.is_none() || source.has_class(id, names::CARD_NAMES) => {
-                hit.author = author(&text).or(hit.author.take());
+            Part::Author
+                if hit.author.is_none()
+                    || source.has_class(id, names::CARD_NAMES)
+                    || is_name(hit) =>
+            {
+                let (name, day) = lines::without_day(&text);
+                hit.author = lines::author(name).or(hit.author.take());
+                hit.time = hit.time.take().or(day);
                 hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
             }
             Part::Time => {
@@ -163,7 +200,9 @@ impl<'s, 'a> Finder<'s, 'a> {
                     .attr(id, "datetime")
                     .or_else(|| source.attr(id, "content"));
                 let read = stated.or(Some(&text)).and_then(|t| date::parse(t, false));
-                hit.time = better_time(hit.time.take(), read, &text);
+                if !is_repeated || text.contains(|c: char| c.is_ascii_digit()) {
+                    hit.time = lines::better_time(hit.time.take(), read, &text);
+                }
                 let permalink = link().filter(|l| l.contains('#') || l.contains("comment"));
                 hit.permalink = hit.permalink.take().or_else(|| source.resolve(permalink?));
             }
@@ -199,20 +238,24 @@ impl<'s, 'a> Finder<'s, 'a> {
     fn texts(&mut self, labels: &[Label], is_sure: bool) {
         let outline = self.source.outline;
         let mut rest: Vec<Vec<usize>> = vec![Vec::new(); self.hits.len()];
+        let mut kept_as_body = vec![0; self.hits.len()];
         for (index, block) in outline.blocks.iter().enumerate() {
-            let is_free = labels.get(index).is_none_or(|l| match l.kind {
-                RegionKind::Body => is_sure,
-                RegionKind::CommentForm => false,
-                _ => true,
-            });
             let place = self
                 .places
                 .get(block.element as usize)
                 .copied()
                 .unwrap_or_default();
-            let Some(hit) = place.hit.filter(|_| is_free) else {
+            let Some(hit) = place.hit else {
                 continue;
             };
+            match labels.get(index).map(|l| l.kind) {
+                Some(RegionKind::Body | RegionKind::Caption) if !is_sure => {
+                    kept_as_body[hit] += block.text.len();
+                    continue;
+                }
+                Some(RegionKind::CommentForm) => continue,
+                _ => {}
+            }
             match place.part {
                 Some(Part::Text) => self.hits[hit].body.push(index),
                 None if !self.is_head(index) && !self.is_furniture(index, hit) => {
@@ -221,9 +264,36 @@ impl<'s, 'a> Finder<'s, 'a> {
                 _ => {}
             }
         }
-        for (hit, rest) in self.hits.iter_mut().zip(rest) {
+        for ((hit, rest), kept) in self.hits.iter_mut().zip(rest).zip(kept_as_body) {
             if hit.body.is_empty() {
                 hit.body = rest;
+            }
+            // A post of a thread: what is left of it besides the body is no comment.
+            let length = |i: &usize| outline.block_text(*i).len();
+            if kept > hit.body.iter().map(length).sum() {
+                hit.body.clear();
+            }
+        }
+    }
+
+    /// Where names and days are in blocks without names: the first short block is the author if a
+    /// day follows it. Both are no part of the text.
+    fn unnamed_heads(&mut self) {
+        let outline = self.source.outline;
+        for hit in &mut self.hits {
+            let texts = hit.body.iter().take(5).map(|&b| outline.block_text(b));
+            let Some(day) = { texts }.position(repeated::states_a_day) else {
+                continue;
+            };
+            let text = outline.block_text(hit.body.remove(day));
+            let read = date::parse(text, false);
+            hit.time = lines::better_time(hit.time.take(), read, text);
+            let is_name = |text: &str| text.len() < 40 && text.split(' ').count() <= 4;
+            let first = hit.body.first().map(|&b| outline.block_text(b));
+            let first = first.filter(|text| day > 0 && hit.author.is_none() && is_name(text));
+            if let Some(name) = first.and_then(lines::author) {
+                hit.author = Some(name);
+                hit.body.remove(0);
             }
         }
     }
@@ -245,39 +315,20 @@ impl<'s, 'a> Finder<'s, 'a> {
     }
 
     fn is_furniture(&self, block: usize, hit: usize) -> bool {
-        const BUTTONS: [&str; 16] = [
-            "reply",
-            "antworten",
-            "répondre",
-            "responder",
-            "rispondi",
-            "edit",
-            "report",
-            "share",
-            "like",
-            "log in to reply",
-            "permalink",
-            "says:",
-            "flag",
-            "quote",
-            "link",
-            "pingback:",
-        ];
         let text = self.source.outline.block_text(block).trim();
         let hit = &self.hits[hit];
-        let lower = text.to_lowercase();
-        let first = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-        BUTTONS.contains(&first)
-            || hit
-                .author
-                .as_deref()
-                .is_some_and(|a| text == a || text.trim_end_matches(" says:") == a)
-            || text.len() < 60 && date::parse(text, false).is_some()
+        // A date may be all that says when it was written.
+        let is_read = !matches!(self.how, How::Repeated(_)) || hit.time.is_some();
+        lines::is_furniture(text, hit.author.as_deref()) || is_read && lines::is_date(text)
     }
 
     /// Without items that turn out to hold nothing; parents are renumbered.
     pub(super) fn finish(mut self, labels: &[Label], is_sure: bool) -> Vec<CommentHit> {
         self.texts(labels, is_sure);
+        let is_repeated = matches!(self.how, How::Repeated(_));
+        if is_repeated {
+            self.unnamed_heads();
+        }
         let mut numbers: Vec<Option<usize>> = Vec::with_capacity(self.hits.len());
         let mut kept: Vec<CommentHit> = Vec::new();
         for mut hit in self.hits.drain(..) {
@@ -287,7 +338,8 @@ impl<'s, 'a> Finder<'s, 'a> {
                 .and_then(|p| kept.get(p))
                 .map_or(0, |p| p.depth + 1);
             let is_real = !hit.body.is_empty()
-                && (hit.author.is_some()
+                && (is_repeated
+                    || hit.author.is_some()
                     || hit.time.is_some()
                     || hit.kind == CommentKind::Pingback);
             let is_deleted = self.source.has_class(hit.element, names::DELETED);
@@ -301,32 +353,4 @@ impl<'s, 'a> Finder<'s, 'a> {
         }
         kept
     }
-}
-
-/// The more precise of two times; the text as it is if neither can be read.
-fn better_time(old: Option<String>, new: Option<String>, text: &str) -> Option<String> {
-    let has_clock = |time: &String| is_iso(time) && time.contains('T');
-    let is_text = !text.is_empty() && text.len() < 60;
-    match (old, new) {
-        (Some(old), Some(new)) if is_iso(&old) && !has_clock(&new) => Some(old),
-        (Some(old), Some(_)) if has_clock(&old) => Some(old),
-        (_, Some(new)) => Some(new),
-        (Some(old), None) => Some(old),
-        (None, None) => is_text.then(|| text.to_owned()),
-    }
-}
-
-fn is_iso(text: &str) -> bool {
-    text.get(..5)
-        .is_some_and(|t| t.ends_with('-') && t.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-fn author(text: &str) -> Option<String> {
-    let text = text
-        .trim()
-        .trim_end_matches(':')
-        .trim_end_matches(" says")
-        .trim_end_matches(" sagt");
-    let text = text.trim_start_matches("By ").trim();
-    (!text.is_empty() && text.chars().count() <= 80).then(|| text.to_owned())
 }

@@ -4,9 +4,12 @@
 //! A block is never both body and comment.
 
 mod finder;
+mod lines;
 mod linked;
 mod names;
+mod repeated;
 mod status;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +21,7 @@ use crate::rules;
 use crate::segment::outline::ElementId;
 use crate::segment::{Label, RegionKind};
 
-use finder::Finder;
+use finder::{Finder, How};
 pub(super) use status::status;
 
 /// All class names that are asked for here.
@@ -66,19 +69,31 @@ pub(super) fn find(
         let blocks = BTreeSet::new();
         return Found { hits, blocks };
     }
-    let named = Finder::new(source, false).walk();
-    let finder = match named.is_empty() {
-        true => Finder::new(source, true).walk(),
-        false => named,
-    };
+    let read = |how| read(source, how, labels, is_article);
+    if let Some(found) = read(How::Named).or_else(|| read(How::Held)) {
+        return found;
+    }
+    let items = repeated::items(source, labels, is_article);
+    if items.is_empty() {
+        return Found::default();
+    }
+    self::read(source, How::Repeated(&items), labels, is_article).unwrap_or_default()
+}
+
+/// What is found in this way, if it is something.
+fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -> Option<Found> {
+    let finder = Finder::new(source, how).walk();
+    if finder.is_empty() {
+        return None;
+    }
     let claimed = finder.claimed();
     let is_sure = is_article && is_small(source, labels, &claimed);
     let hits = finder.finish(labels, is_sure);
-    let blocks = match is_sure && !hits.is_empty() {
+    let blocks = match is_sure {
         true => claimed,
         false => BTreeSet::new(),
     };
-    Found { hits, blocks }
+    (!hits.is_empty()).then_some(Found { hits, blocks })
 }
 
 /// Whether these blocks are the lesser part of the body: class names such as `comment` now and

@@ -158,7 +158,9 @@ fn element_loader(source: &Source<'_>) -> Option<&'static str> {
     let elements = 0..source.outline.elements.len();
     elements.into_iter().find_map(|id| {
         let id = id as ElementId;
-        let mut marks = source.id(id).into_iter().chain(source.classes(id));
+        let named = source.has_class(id, &LOADER_NAMES);
+        let classes = named.then(|| source.classes(id)).into_iter().flatten();
+        let mut marks = source.id(id).into_iter().chain(classes);
         marks.find_map(|mark| {
             let known = LOADERS.iter().find(|(name, _)| mark == *name);
             known.map(|(_, system)| *system)

@@ -1,0 +1,264 @@
+//! Comments and customers' reviews on pages that give their elements no known names: what is
+//! repeated within a part of the page that is named after comments or reviews, if names or dates
+//! stand in it.
+
+use foldhash::HashMap;
+use html5ever::{LocalName, local_name};
+
+use super::words::{self, Sort};
+use crate::segment::outline::{ElementId, NONE, Outline};
+use crate::segment::{Label, RegionKind};
+use crate::select::metadata::date;
+use crate::select::source::Source;
+
+/// Less text than this, in bytes, says nothing.
+const LEAST_TEXT: usize = 16;
+
+/// The elements that each hold a comment or review, in ascending order.
+pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> Vec<ElementId> {
+    let groups = groups(source);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut judge = Judge::new(source, labels, is_article);
+    // Inner groups come after those around them: what holds a list of comments is none.
+    let accepted = groups.iter().rev().map(|group| judge.accepts(group));
+    let mut accepted: Vec<bool> = accepted.collect();
+    accepted.reverse();
+    let mut items: Vec<ElementId> = Vec::new();
+    let mut inside = vec![false; source.outline.elements.len()];
+    for (group, _) in groups.iter().zip(accepted).filter(|(_, is)| *is) {
+        // Within a comment only what is named so is an answer to it.
+        let is_nested = inside.get(group.parent as usize).is_some_and(|i| *i);
+        if is_nested && !group.is_named() {
+            continue;
+        }
+        for &member in &group.members {
+            items.push(member);
+            let end = source.outline.element(member).end;
+            let below = inside.get_mut(member as usize..end as usize);
+            below.into_iter().flatten().for_each(|i| *i = true);
+        }
+    }
+    items.sort_unstable();
+    items
+}
+
+/// Elements of one name below one element.
+struct Group<'a> {
+    parent: ElementId,
+    name: &'a str,
+    sort: Sort,
+    members: Vec<ElementId>,
+}
+
+impl Group<'_> {
+    fn is_named(&self) -> bool {
+        words::is_item(self.name)
+    }
+}
+
+/// All groups within parts that are named after comments or reviews.
+fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
+    let outline = source.outline;
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut known: HashMap<(ElementId, &LocalName, &str), usize> = HashMap::default();
+    let mut zones: Vec<Option<Sort>> = Vec::with_capacity(outline.elements.len());
+    let titles = titles(outline);
+    for (id, element) in (0..).zip(&outline.elements) {
+        let outer = zones.get(element.parent as usize).copied().flatten();
+        zones.push(outer.or_else(|| zone(source, id, &titles)));
+        let Some(sort) = outer.or_else(|| zones.last().copied().flatten()) else {
+            continue;
+        };
+        if text_length(outline, id) < LEAST_TEXT || !may_be_item(&element.tag) {
+            continue;
+        }
+        let name = name(source, id);
+        let index = *known
+            .entry((element.parent, &element.tag, name))
+            .or_insert_with(|| {
+                groups.push(Group {
+                    parent: element.parent,
+                    name,
+                    sort: words::sort(name).unwrap_or(sort),
+                    members: Vec::new(),
+                });
+                groups.len() - 1
+            });
+        if let Some(group) = groups.get_mut(index) {
+            group.members.push(id);
+        }
+    }
+    groups
+}
+
+fn may_be_item(tag: &LocalName) -> bool {
+    matches!(
+        *tag,
+        local_name!("li")
+            | local_name!("div")
+            | local_name!("article")
+            | local_name!("section")
+            | local_name!("tr")
+            | local_name!("blockquote")
+    ) || tag.contains('-')
+}
+
+/// What the element is named after, unless it holds the title: then it holds the article.
+fn zone(source: &Source<'_>, id: ElementId, titles: &[ElementId]) -> Option<Sort> {
+    let element = source.outline.element(id);
+    let is_page =
+        element.parent == NONE || matches!(element.tag, local_name!("body") | local_name!("html"));
+    if is_page || titles.iter().any(|t| (id..element.end).contains(t)) {
+        return None;
+    }
+    let mut names = source.classes(id).chain(source.attr(id, "id"));
+    names.find_map(words::sort)
+}
+
+fn titles(outline: &Outline) -> Vec<ElementId> {
+    let elements = (0..).zip(&outline.elements);
+    let titles = elements.filter(|(_, e)| e.tag == local_name!("h1"));
+    titles.map(|(id, _)| id).take(16).collect()
+}
+
+/// The class name by which an element is like its siblings: one that speaks of comments, else
+/// the first.
+fn name<'a>(source: &Source<'a>, id: ElementId) -> &'a str {
+    let telling = source.classes(id).find(|c| words::sort(c).is_some());
+    telling
+        .or_else(|| source.classes(id).next())
+        .unwrap_or_default()
+}
+
+fn text_length(outline: &Outline, id: ElementId) -> usize {
+    let blocks = &outline.element(id).blocks;
+    let first = outline.blocks.get(blocks.start as usize);
+    let last = outline.blocks.get((blocks.end as usize).saturating_sub(1));
+    match (first, last) {
+        (Some(first), Some(last)) if blocks.start < blocks.end => {
+            (last.text.end - first.text.start) as usize
+        }
+        _ => 0,
+    }
+}
+
+/// Decides whether the members of a group are comments.
+struct Judge<'s> {
+    outline: &'s Outline,
+    /// Up to each element, how many are named after authors or times.
+    named: Vec<u32>,
+    /// Up to each block, how many are short and state a day, and the bytes of text with a label
+    /// that comments do not have.
+    dated: Vec<u32>,
+    foreign: Vec<u32>,
+    /// Whether a list of comments was found below an element.
+    has_list: Vec<bool>,
+}
+
+impl<'s> Judge<'s> {
+    fn new(source: &'s Source<'_>, labels: &[Label], is_article: bool) -> Self {
+        let outline = source.outline;
+        let elements = 0..outline.elements.len() as ElementId;
+        let is_head = |id| {
+            let is_time = outline.element(id).tag == local_name!("time");
+            u32::from(is_time || words::head(source, id).is_some())
+        };
+        let blocks = 0..outline.blocks.len();
+        let is_dated = |block| u32::from(states_a_day(outline.block_text(block)));
+        let foreign = |block: usize| {
+            let is_foreign = labels
+                .get(block)
+                .is_some_and(|l| is_foreign(l.kind, is_article));
+            let length = outline.block_text(block).len();
+            if is_foreign { length as u32 } else { 0 }
+        };
+        Self {
+            outline,
+            named: sums(elements.map(is_head)),
+            dated: sums(blocks.clone().map(is_dated)),
+            foreign: sums(blocks.map(foreign)),
+            has_list: vec![false; outline.elements.len()],
+        }
+    }
+
+    fn accepts(&mut self, group: &Group<'_>) -> bool {
+        let is_list = self.is_list_of_comments(group);
+        if is_list && group.members.len() > 1 {
+            self.mark(group.parent);
+        }
+        is_list
+    }
+
+    /// Marks what is around a list; what is around a marked element is marked already.
+    fn mark(&mut self, parent: ElementId) {
+        let mut at = parent;
+        while let Some(mark) = self.has_list.get_mut(at as usize).filter(|m| !**m) {
+            *mark = true;
+            at = self.outline.element(at).parent;
+        }
+    }
+
+    fn is_list_of_comments(&self, group: &Group<'_>) -> bool {
+        let members = &group.members;
+        let count = members.len();
+        let headed = members.iter().filter(|m| self.heads(**m) > 0).count();
+        let text: usize = members.iter().map(|&m| text_length(self.outline, m)).sum();
+        let foreign: u32 = members.iter().map(|&m| self.foreign(m)).sum();
+        if foreign as usize * 2 > text {
+            return false;
+        }
+        match (group.is_named(), group.sort) {
+            (true, Sort::Comment) => count >= 2 || headed >= 1,
+            (true, Sort::Review) => count >= 2 && headed * 2 >= count || count >= 3,
+            (false, _) => {
+                let has_list = |m: &&ElementId| self.has_list.get(**m as usize) == Some(&true);
+                let lists = members.iter().filter(has_list).count();
+                count >= 2 && headed * 3 >= count * 2 && text >= 40 * count && lists * 2 < count
+            }
+        }
+    }
+
+    /// How many names and dates stand in an element.
+    fn heads(&self, id: ElementId) -> u32 {
+        let element = self.outline.element(id);
+        within(&self.named, id + 1, element.end)
+            + within(&self.dated, element.blocks.start, element.blocks.end)
+    }
+
+    fn foreign(&self, id: ElementId) -> u32 {
+        let blocks = &self.outline.element(id).blocks;
+        within(&self.foreign, blocks.start, blocks.end)
+    }
+}
+
+/// Labels of what is no comment. Reviews in a list of products are body.
+fn is_foreign(kind: RegionKind, is_article: bool) -> bool {
+    match kind {
+        RegionKind::Body => !is_article,
+        RegionKind::Related | RegionKind::Nav | RegionKind::Footer | RegionKind::Cookie => true,
+        _ => false,
+    }
+}
+
+/// A short text with a date, or with how long ago it was.
+pub(super) fn states_a_day(text: &str) -> bool {
+    let is_short = text.len() < 60 && text.contains(|c: char| c.is_ascii_digit());
+    is_short && (text.ends_with(" ago") || date::parse(text, false).is_some())
+}
+
+/// The sum of all values before each, and of all.
+fn sums(values: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sum = 0;
+    let running = values.map(|value| {
+        sum += value;
+        sum
+    });
+    std::iter::once(0).chain(running).collect()
+}
+
+fn within(sums: &[u32], start: u32, end: u32) -> u32 {
+    let at = |index: u32| sums.get(index as usize).copied().unwrap_or_default();
+    at(end).saturating_sub(at(start))
+}

@@ -1,0 +1,188 @@
+//! The words that class names are made of, and what they say of comments and reviews.
+
+use html5ever::local_name;
+
+use super::names::Part;
+use crate::segment::outline::ElementId;
+use crate::select::source::Source;
+
+/// Of what an element holds some or many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Comment,
+    Review,
+}
+
+/// Whether a class name or id speaks of comments or reviews at all; those of teasers of them in
+/// a side column do not count.
+pub(super) fn sort(name: &str) -> Option<Sort> {
+    // Most names have none of these: no word of theirs is looked at.
+    let may_be = ["omment", "eview", "eedback"].iter();
+    if !may_be.clone().any(|stem| name.contains(stem)) {
+        return None;
+    }
+    let mut found = None;
+    for word in words(name) {
+        match () {
+            () if is(
+                word,
+                &["recent", "latest", "recentcomments", "no", "preview"],
+            ) =>
+            {
+                return None;
+            }
+            () if found.is_some() => {}
+            () if is(
+                word,
+                &["comment", "comments", "commentlist", "commentslist"],
+            ) =>
+            {
+                found = Some(Sort::Comment);
+            }
+            () if is(word, &["review", "reviews", "feedback", "feedbacks"]) => {
+                found = Some(Sort::Review);
+            }
+            () => {}
+        }
+    }
+    found
+}
+
+/// Whether a name is that of one comment or review: `user-review`, `CommentsItem-root`.
+pub(super) fn is_item(name: &str) -> bool {
+    let words: Vec<_> = words(name).collect();
+    let is_wrapped = |word: &&str| is(word, &["item", "card", "node", "entry", "root", "single"]);
+    let wraps = words.iter().rev().take_while(|w| is_wrapped(w)).count();
+    let Some(last) = words.len().checked_sub(wraps + 1) else {
+        return false;
+    };
+    let last = words.get(last).copied().unwrap_or_default();
+    is(last, &["comment", "review"]) || wraps > 0 && is(last, &["comments", "reviews"])
+}
+
+/// The author or the time of a comment, or what else stands around its text, by words of names.
+pub(super) fn head(source: &Source<'_>, id: ElementId) -> Option<Part> {
+    if source.outline.element(id).tag == local_name!("a") {
+        let href = source.attr(id, "href").unwrap_or_default();
+        return PROFILES
+            .iter()
+            .any(|path| href.contains(path))
+            .then_some(Part::Author);
+    }
+    let hooks = [source.attr(id, "data-hook"), source.attr(id, "data-testid")];
+    let mut names = source.classes(id).chain(hooks.into_iter().flatten());
+    names.find_map(head_named)
+}
+
+/// Parts of the addresses of members' pages.
+const PROFILES: &[&str] = &[
+    "/user/",
+    "/users/",
+    "/u/",
+    "/profile/",
+    "/profiles/",
+    "/member/",
+    "/members/",
+    "/author/",
+    "/people/",
+];
+
+/// Whether an element is named after a name, and not after the person with all that is theirs.
+pub(super) fn is_name(source: &Source<'_>, id: ElementId) -> bool {
+    let is = |class| {
+        words(class)
+            .last()
+            .is_some_and(|w| is(w, &["name", "username", "fn"]))
+    };
+    source.classes(id).any(is)
+}
+
+fn head_named(name: &str) -> Option<Part> {
+    let (mut person, mut named, mut found) = (false, false, None);
+    for word in words(name) {
+        match () {
+            () if is(word, NEVER) => return None,
+            () if is(
+                word,
+                &["author", "username", "reviewer", "nickname", "commenter"],
+            ) =>
+            {
+                found = found.or(Some(Part::Author));
+            }
+            () if is(word, &["date", "timestamp", "ago", "datetime", "posted"]) => {
+                found = found.or(Some(Part::Time));
+            }
+            () if is(word, &["name"]) => named = true,
+            () if is(word, &["user", "profile", "display", "customer", "screen"]) => person = true,
+            () if is(word, &["review", "comment"]) => person = true,
+            () => {}
+        }
+    }
+    found.or((person && named).then_some(Part::Author))
+}
+
+/// What is about authors and dates, but names none.
+const NEVER: &[&str] = &[
+    "avatar", "image", "img", "photo", "icon", "initials", "badge", "product", "form", "filter",
+    "sort",
+];
+
+fn is(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|k| word.eq_ignore_ascii_case(k))
+}
+
+/// The words of a name: parted by signs and by capital letters.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    parts.flat_map(humps).filter(|word| !word.is_empty())
+}
+
+/// `okeReviews` is `oke` and `Reviews`.
+fn humps(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = part;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let small = |(a, b): (&u8, &u8)| a.is_ascii_lowercase() && b.is_ascii_uppercase();
+        let bytes = rest.as_bytes();
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let end = pairs
+            .map(small)
+            .position(|s| s)
+            .map_or(rest.len(), |at| at + 1);
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_told_from_their_lists_and_parts() {
+        let items = [
+            "user-review",
+            "okeReviews-review",
+            "CommentsItem-root",
+            "group/comment",
+        ];
+        assert!(items.iter().all(|name| is_item(name)));
+        let others = [
+            "reviews",
+            "comment-list",
+            "review-body",
+            "comments-section",
+            "item",
+        ];
+        assert!(!others.iter().any(|name| is_item(name)));
+        assert_eq!(sort("customerReviews"), Some(Sort::Review));
+        assert_eq!(sort("widget_recent_comments"), None);
+        assert_eq!(sort("preview-pane"), None);
+        assert_eq!(head_named("jdgm-rev__author"), Some(Part::Author));
+        assert_eq!(head_named("a-profile-name"), Some(Part::Author));
+        assert_eq!(head_named("product-name"), None);
+    }
+}
