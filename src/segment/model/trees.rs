@@ -22,8 +22,8 @@ pub(super) struct Forest {
 #[derive(Debug)]
 struct Tree {
     nodes: [Node; MOST_NODES],
-    /// The number of the first leaf.
-    leaves: u8,
+    /// Steps from the root to the farthest leaf.
+    depth: u8,
 }
 
 /// An inner node, or a leaf: then both ways lead back to itself, and the threshold is its value.
@@ -96,11 +96,12 @@ impl Forest {
                 right: own,
             });
         }
+        let depth = depth(&nodes);
         let unused = *nodes.last()?;
         nodes.resize(MOST_NODES, unused);
         self.trees.push(Tree {
             nodes: nodes.try_into().ok()?,
-            leaves: inner,
+            depth,
         });
         Some(())
     }
@@ -145,14 +146,11 @@ impl Tree {
     /// The values of the leaves that the lanes arrive at.
     fn walk(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
         let mut at = [0u8; LANES];
-        let mut arrived = self.leaves == 0;
-        while !arrived {
-            arrived = true;
+        for _ in 0..self.depth {
             for (at, row) in at.iter_mut().zip(lanes) {
                 let node = self.node(*at);
                 let goes_left = row[usize::from(node.feature)] <= node.threshold;
                 *at = if goes_left { node.left } else { node.right };
-                arrived &= *at >= self.leaves;
             }
         }
         at.map(|leaf| self.node(leaf).threshold)
@@ -161,6 +159,19 @@ impl Tree {
     fn node(&self, number: u8) -> Node {
         self.nodes[usize::from(number) % MOST_NODES]
     }
+}
+
+/// Steps to the farthest leaf. Children stand after their parents.
+fn depth(nodes: &[Node]) -> u8 {
+    let mut depths = [0u8; MOST_NODES];
+    for (own, node) in nodes.iter().enumerate() {
+        for child in [node.left, node.right].map(usize::from) {
+            if child != own {
+                depths[child % MOST_NODES] = depths[own].saturating_add(1);
+            }
+        }
+    }
+    depths.into_iter().max().unwrap_or(0)
 }
 
 /// Numbers the children of all nodes in the order of the file.
