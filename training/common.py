@@ -9,6 +9,8 @@ TYPES = ["article", "documentation", "service", "forum", "collection", "listing"
 GATE = 0.2
 # How far the kinds' model moves the body's probability; SHARE in the crate.
 SHARE = 0.5
+# What stands for the probability that a dump is an article; UNKNOWN in the crate.
+UNKNOWN = 0.25
 
 
 class Data:
