@@ -11,6 +11,8 @@ GATE = 0.2
 EARLY, SURE = 60, 3.5
 # How far the kinds' model moves the body's probability; SHARE in the crate.
 SHARE = 0.5
+# What stands for the probability that a dump is an article; UNKNOWN in the crate.
+UNKNOWN = 0.25
 
 
 class Data:

@@ -51,12 +51,13 @@ def predict(model, data, rows, fold, at):
 
 def sparse_table(path):
     raw = np.fromfile(path, np.dtype([("key", "<u4"), ("kind", "<u4"), ("weight", "<f4")]))
-    keys, counts = np.unique(raw["key"], return_counts=True)
     scale = float(np.quantile(np.abs(raw["weight"]), 0.999)) / 127
+    raw = raw[np.round(raw["weight"] / scale) != 0]
     raw = raw[np.argsort(raw["key"], kind="stable")]
-    out = struct.pack("<f", scale) + export.packed_keys(keys) + counts.astype(np.uint8).tobytes()
+    keys, counts = np.unique(raw["key"], return_counts=True)
     steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8).view(np.uint8)
-    return out + np.stack([raw["kind"].astype(np.uint8), steps], 1).tobytes()
+    return (struct.pack("<f", scale) + export.packed_keys(keys) + counts.astype(np.uint8).tobytes()
+            + np.stack([raw["kind"].astype(np.uint8), steps], 1).tobytes())
 
 
 def report(chosen, truth):
@@ -125,7 +126,7 @@ def validate(args, data, rows):
 
 def write_report(out, data, many):
     types = out / "types.npy"
-    article = np.load(types)[:, 0] if types.exists() else np.zeros(len(data.pages))
+    article = np.load(types)[:, 0] if types.exists() else np.full(len(data.pages), common.UNKNOWN)
     chosen, joined = choose(data, np.load(out / "p.npy"), many, np.repeat(article, np.diff(data.start)))
     np.save(out / "joined.npy", joined)
     known = (data.kinds != 255) & np.repeat(data.is_usual(), np.diff(data.start))

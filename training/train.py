@@ -78,6 +78,10 @@ def validate(args, data, rows, keep, weights):
         np.save(out / f"f1-{version}.npy", f1)
         report[version] = common.table(data, f1, version)
         print(version, {k: round(v, 4) for k, v in report[version].items()}, flush=True)
+        if version == "v2":
+            styles = common.styles(data, f1)
+            print(styles, flush=True)
+            json.dump(styles, open(out / "styles.json", "w"), indent=1)
     json.dump(report, open(out / "report.json", "w"), indent=1)
 
 

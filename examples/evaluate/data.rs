@@ -10,6 +10,7 @@ use serde_json::Value;
 use unhusk::Page;
 
 /// One page of a data folder.
+#[derive(Clone)]
 pub(crate) struct Source {
     pub(crate) id: String,
     pub(crate) set: &'static str,
@@ -20,6 +21,8 @@ pub(crate) struct Source {
     pub(crate) truth_v1: String,
     pub(crate) part: String,
     pub(crate) is_text: bool,
+    /// How the dump is written; empty for HTML.
+    pub(crate) style: &'static str,
     /// Snippets that must and must not be in the body.
     pub(crate) snippets: [Vec<String>; 2],
     /// Text and label of each block, where readers labelled them.
@@ -76,7 +79,7 @@ pub(crate) fn load_some(root: &Path, dumps: bool, step: usize) -> Vec<Source> {
             source.truth = text(better, "text");
             source.part = text(better, "part");
         }
-        if let Some(page) = regions.remove(&source.id).filter(|_| !dumps) {
+        if let Some(page) = regions.remove(&source.id) {
             source.regions = labelled(&page);
         }
         sources.push(source);
@@ -113,6 +116,7 @@ fn source(
         truth_v1: text(line, "text"),
         part: String::new(),
         is_text: dumps.is_some(),
+        style: if dumps.is_some() { "crawled" } else { "" },
         snippets: ["with", "without"].map(|key| strings(line, key)),
         regions: Vec::new(),
         id,

@@ -1,6 +1,8 @@
 //! Which words of a page are the true text: an alignment that rewards long runs, so that a
 //! title repeated in the menu does not steal the match.
 
+use crate::NO_KIND;
+
 const RUN_START: f32 = 0.4;
 const RUN_NEXT: f32 = 1.0;
 const ROUNDS: usize = 4;
@@ -12,7 +14,7 @@ pub(crate) fn label(page: &[u32], block_of: &[u32], blocks: usize, truth: &[u32]
     let mut shares = vec![(0.0, 0.0); blocks];
     for (&block, found) in block_of.iter().zip(matched) {
         let share: &mut (f32, f32) = &mut shares[block as usize];
-        share.0 += f32::from(found);
+        share.0 += f32::from(found.is_some());
         share.1 += 1.0;
     }
     shares
@@ -21,8 +23,34 @@ pub(crate) fn label(page: &[u32], block_of: &[u32], blocks: usize, truth: &[u32]
         .collect()
 }
 
-fn matched(page: &[u32], block_of: &[u32], truth: &[u32]) -> Vec<bool> {
-    let mut found = vec![false; page.len()];
+/// For every block the kind that most of its words have: `of_truth` gives the kind of every word
+/// of the truth. Blocks of which less than half is found have none.
+pub(crate) fn majority(
+    page: &[u32],
+    block_of: &[u32],
+    blocks: usize,
+    (truth, of_truth): (&[u32], &[u8]),
+) -> Vec<u8> {
+    let matched = matched(page, block_of, truth);
+    let mut counts = vec![([0u32; 256], 0u32); blocks];
+    for (&block, found) in block_of.iter().zip(matched) {
+        let (kinds, all) = &mut counts[block as usize];
+        *all += 1;
+        if let Some(at) = found {
+            kinds[usize::from(of_truth[at as usize])] += 1;
+        }
+    }
+    let most = |(kinds, all): &([u32; 256], u32)| {
+        let best = (0..NO_KIND).max_by_key(|&k| (kinds[usize::from(k)], NO_KIND - k));
+        let found: u32 = kinds.iter().sum();
+        best.filter(|_| *all > 0 && found * 2 >= *all)
+    };
+    counts.iter().map(|c| most(c).unwrap_or(NO_KIND)).collect()
+}
+
+/// For every word of the page the word of the truth that it is.
+fn matched(page: &[u32], block_of: &[u32], truth: &[u32]) -> Vec<Option<u32>> {
+    let mut found = vec![None; page.len()];
     let count = page.len().min(MAX_CELLS / truth.len().max(1));
     let mut page: Vec<i64> = page[..count].iter().map(|&w| i64::from(w)).collect();
     let mut truth: Vec<i64> = truth.iter().map(|&w| i64::from(w)).collect();
@@ -36,7 +64,7 @@ fn matched(page: &[u32], block_of: &[u32], truth: &[u32]) -> Vec<bool> {
             }
             got += end - start;
             for at in start..end {
-                found[at] = true;
+                found[at] = Some(path[at] as u32);
                 page[at] = -1 - at as i64;
                 truth[path[at] as usize] = -(1 << 40) - i64::from(path[at]);
             }

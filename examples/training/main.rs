@@ -7,33 +7,23 @@ mod align;
 #[path = "../evaluate/data.rs"]
 mod data;
 mod kinds;
+mod sample;
+mod styles;
 mod table;
 
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use data::Source;
+use sample::{Sample, compute, row_weights};
 use serde_json::json;
 use table::Tokens;
-use unhusk::RegionKind;
-use unhusk::training::{PageFeatures, TOKEN_GROUPS, words};
+use unhusk::training::{PageFeatures, TOKEN_GROUPS};
 
 const FOLDS: usize = 5;
 const NO_KIND: u8 = 255;
-
-/// A page with all that is learned from it.
-struct Sample {
-    features: PageFeatures,
-    labels: Vec<f32>,
-    kinds: Vec<u8>,
-    words: Vec<u32>,
-    block_of: Vec<u32>,
-    truth: [Vec<u32>; 2],
-}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,95 +38,14 @@ fn main() {
         return;
     };
     fs::create_dir_all(out).expect("the output folder");
-    let sources = data::load(root, dumps);
+    let mut sources = data::load(root, dumps);
+    if dumps {
+        styles::add(&mut sources, &data::load(root, false));
+    }
     println!("{} pages", sources.len());
     let samples = compute(&sources);
     println!("features and truth done");
     write(out, &sources, samples);
-}
-
-/// Features and truth of all pages, on two threads.
-fn compute(sources: &[Source]) -> Vec<Sample> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Sample)>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(source) = sources.get(at) else { break };
-                    let sample = sample(source);
-                    done.lock().expect("no panics").push((at, sample));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().expect("no panics");
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, sample)| sample).collect()
-}
-
-fn sample(source: &Source) -> Sample {
-    let features = PageFeatures::of(&source.page());
-    let mut known: HashMap<String, u32> = HashMap::new();
-    let mut number = |word: String| {
-        let next = known.len() as u32;
-        *known.entry(word).or_insert(next)
-    };
-    let (mut page, mut block_of) = (Vec::new(), Vec::new());
-    for (block, text) in features.texts.iter().enumerate() {
-        page.extend(words(text).into_iter().map(&mut number));
-        block_of.resize(page.len(), block as u32);
-    }
-    let truth = [&source.truth, &source.truth_v1];
-    let truth = truth.map(|t| words(t).into_iter().map(&mut number).collect::<Vec<_>>());
-    Sample {
-        labels: align::label(&page, &block_of, features.texts.len(), &truth[0]),
-        kinds: kinds(&features.texts, &source.regions),
-        features,
-        words: page,
-        block_of,
-        truth,
-    }
-}
-
-/// Kinds by order and text without white space: both cuts have the same text, mostly.
-fn kinds(texts: &[String], regions: &[(String, String)]) -> Vec<u8> {
-    let plain = |text: &str| text.split_whitespace().collect::<String>();
-    let regions: Vec<_> = regions
-        .iter()
-        .map(|(text, label)| (plain(text), label))
-        .collect();
-    let mut at = 0;
-    let mut used = 0;
-    texts
-        .iter()
-        .map(|text| {
-            let text = plain(text);
-            let found = (at..regions.len().min(at + 40)).find(|&r| {
-                let rest = regions[r]
-                    .0
-                    .get(if r == at { used } else { 0 }..)
-                    .unwrap_or_default();
-                rest.starts_with(&text)
-                    || (text.len() > 20 && text.starts_with(rest) && rest.len() > 10)
-            });
-            let Some(found) = found else { return NO_KIND };
-            if found != at {
-                (at, used) = (found, 0);
-            }
-            used += text.len();
-            if used >= regions[at].0.len() {
-                (at, used) = (at + 1, 0);
-            }
-            number_of(regions[found].1)
-        })
-        .collect()
-}
-
-fn number_of(label: &str) -> u8 {
-    let at = RegionKind::ALL.iter().position(|k| k.as_str() == label);
-    at.map_or(NO_KIND, |at| at as u8)
 }
 
 fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
@@ -177,17 +86,15 @@ fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
     write_pages(out, sources, &samples, &folds);
     let roots: Vec<f32> = weights.iter().map(|w| w.sqrt()).collect();
     let fold_of: Vec<u8> = page_of.iter().map(|&p| folds[p as usize]).collect();
-    write_tables(out, &samples, &tokens, &labels, &roots, &fold_of);
-    if sources.iter().any(|s| !s.is_text) {
-        let pages = labelled_pages(sources, &samples);
-        let labelled = kinds::Labelled {
-            tokens: &tokens,
-            kinds: &kinds,
-            fold_of: &fold_of,
-            pages,
-        };
-        kinds::write(out, &labelled);
-    }
+    let is_text = sources.iter().all(|s| s.is_text);
+    write_tables(out, &samples, &tokens, &labels, &roots, &fold_of, is_text);
+    let labelled = kinds::Labelled {
+        tokens: &tokens,
+        kinds: &kinds,
+        fold_of: &fold_of,
+        pages: labelled_pages(sources, &samples),
+    };
+    kinds::write(out, &labelled);
 }
 
 fn labelled_pages<'a>(sources: &[Source], samples: &'a [Sample]) -> Vec<(usize, &'a PageFeatures)> {
@@ -212,10 +119,10 @@ fn write_tables(
     labels: &[f32],
     weights: &[f32],
     fold_of: &[u8],
+    is_text: bool,
 ) {
     let order = shuffled(labels.len());
-    let is_html = samples.iter().flat_map(|s| &s.kinds).any(|&k| k != NO_KIND);
-    let limit = if is_html { 22_000 } else { 13_000 };
+    let limit = if is_text { 13_000 } else { 22_000 };
     let fit = |a: usize, b: usize| {
         let usable = |block: &&u32| {
             let at = **block as usize;
@@ -264,21 +171,6 @@ fn write_tables(
             bytes
         }),
     );
-}
-
-fn row_weights(sample: &Sample) -> Vec<f32> {
-    let truth = sample.truth[0].len() as f32;
-    let total = sample.words.len() as f32;
-    let norm = 0.7 * truth + 0.3 * total.min(2.0 * truth + 100.0) + 50.0;
-    let mut counts = vec![0.0f32; sample.features.texts.len()];
-    for &block in &sample.block_of {
-        counts[block as usize] += 1.0;
-    }
-    let some = f32::from(truth > 0.0);
-    counts
-        .iter()
-        .map(|n| ((n + 0.3) / norm).powf(0.7) * some)
-        .collect()
 }
 
 fn scale(weights: &mut [f32]) {
@@ -376,7 +268,7 @@ fn write_pages(out: &Path, sources: &[Source], samples: &[Sample], folds: &[u8])
     let width = samples.iter().map(|s| s.features.width).max().unwrap_or(0);
     for ((source, sample), fold) in sources.iter().zip(samples).zip(folds) {
         let line = json!({
-            "id": source.id, "set": source.set, "type": source.kind, "part": source.part,
+            "id": source.id, "style": source.style, "set": source.set, "type": source.kind, "part": source.part,
             "regions": !source.regions.is_empty(), "fold": fold, "domain": source.domain(), "width": width,
             "blocks": sample.features.texts.len(), "words": sample.words.len(),
             "truth": sample.truth[0].len(), "truth_v1": sample.truth[1].len(),

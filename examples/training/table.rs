@@ -44,6 +44,12 @@ impl Tokens {
         &self.keys[self.start(first)..self.ends[first + TOKEN_GROUPS - 1] as usize]
     }
 
+    /// The tokens of one group of a block.
+    pub(crate) fn group(&self, block: usize, group: usize) -> &[u32] {
+        let at = block * TOKEN_GROUPS + group;
+        &self.keys[self.start(at)..self.ends[at] as usize]
+    }
+
     /// Leaves out keys of fewer than three sites, and numbers the others. `sites` gives the site
     /// of every block.
     pub(crate) fn prune(&mut self, sites: &[u32]) {
@@ -107,8 +113,7 @@ impl Tokens {
 
     pub(crate) fn sums(&self, block: usize, table: &[f32]) -> [f32; TOKEN_GROUPS] {
         std::array::from_fn(|group| {
-            let at = block * TOKEN_GROUPS + group;
-            let keys = &self.keys[self.start(at)..self.ends[at] as usize];
+            let keys = self.group(block, group);
             keys.iter().map(|&k| table[k as usize]).sum()
         })
     }

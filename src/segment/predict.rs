@@ -15,8 +15,11 @@ use crate::page::Page;
 const REPEAT: f32 = 6.0;
 /// How far the kinds' model moves the probability of body towards its own. It learned from fewer
 /// pages and from no language but English: where a page is an article it may lower only, for it
-/// takes teasers for items of a list. In `training/common.py` too.
+/// takes teasers for items of a list. `training/common.py` has
+/// both numbers too.
 const SHARE: f32 = 0.5;
+/// What stands for the probability that a dump is an article.
+const UNKNOWN: f32 = 0.25;
 
 /// What the model says of every block.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,7 +47,7 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
         None => model.scores_of_text(&features),
     };
     let words = features.around.weights.clone();
-    let article = scores.page_type.map_or(0.0, |(_, article)| article);
+    let article = scores.page_type.map_or(UNKNOWN, |(_, article)| article);
     let body = joined(scores.body, &scores.kinds.body, article);
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {

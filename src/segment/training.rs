@@ -2,8 +2,10 @@
 
 use super::features::{
     Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Rows, Table, context,
+    read_links,
 };
 use super::outline;
+use super::outline::{Block, Hidden, Outline, Run};
 use crate::Page;
 
 /// Groups of tokens.
@@ -16,7 +18,7 @@ pub const CONTEXT_WIDTH: usize = CONTEXT;
 /// Everything the model may learn from one page.
 #[derive(Debug)]
 pub struct PageFeatures {
-    /// Text of each block.
+    /// Text of each block, without the addresses of links in a dump.
     pub texts: Vec<String>,
     /// Dense features, row after row.
     pub rows: Vec<f32>,
@@ -50,7 +52,11 @@ impl PageFeatures {
         let maker = Rows::new(&features);
         let mut rows = Vec::new();
         (0..outline.blocks.len()).for_each(|index| maker.push(index, &mut rows));
-        let texts = (0..outline.blocks.len()).map(|i| outline.block_text(i).to_owned());
+        let text = |i| match outline.block_text(i) {
+            line if page.dom().is_none() => read_links(line).text.into_owned(),
+            text => text.to_owned(),
+        };
+        let texts = (0..outline.blocks.len()).map(text);
         Self {
             texts: texts.collect(),
             width: rows.len() / outline.blocks.len().max(1),
@@ -73,6 +79,77 @@ impl PageFeatures {
     #[must_use]
     pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
         context(&self.around, sums)
+    }
+}
+
+/// A block of a page as a flattener sees it.
+#[derive(Debug)]
+pub struct Flat {
+    /// Its text.
+    pub text: String,
+    /// Its text with links and strong words marked.
+    pub markdown: String,
+    /// Level of the heading, 0 for none.
+    pub heading: u8,
+    /// In how many lists the item lies that it opens, less one.
+    pub item: Option<usize>,
+}
+
+/// The blocks of a page that a flattener prints.
+#[must_use]
+pub fn flat(page: &Page) -> Vec<Flat> {
+    let outline = outline(page);
+    let shown = |block: &&Block| outline.element(block.element).hidden != Hidden::Noscript;
+    let blocks = outline.blocks.iter().filter(shown);
+    blocks
+        .map(|block| flat_block(page, &outline, block))
+        .collect()
+}
+
+fn flat_block(page: &Page, outline: &Outline, block: &Block) -> Flat {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tags = || {
+        outline
+            .ancestors(block.element)
+            .map(|id| &*outline.element(id).tag)
+    };
+    let heading = tags().find_map(|tag| match tag.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    });
+    let in_item = tags().any(|tag| tag == "li");
+    let lists = tags().filter(|tag| matches!(*tag, "ul" | "ol")).count();
+    let runs = &outline.runs[block.runs.start as usize..block.runs.end as usize];
+    let marked: String = runs.iter().map(|run| marked(page, outline, run)).collect();
+    Flat {
+        text: one_line(outline.slice(&block.text)),
+        markdown: one_line(&marked),
+        heading: heading.unwrap_or(0),
+        item: in_item.then(|| lists.saturating_sub(1)),
+    }
+}
+
+/// A run with the marks of Markdown; white space between runs is left at least as wide.
+fn marked(page: &Page, outline: &Outline, run: &Run) -> String {
+    let text = outline.slice(&run.text);
+    let has = |names: &[&str]| {
+        let mut tags = outline.ancestors(run.element).map(|id| outline.element(id));
+        tags.find(|element| names.contains(&&*element.tag))
+    };
+    if text.trim().is_empty() {
+        return " ".to_owned();
+    }
+    let node = has(&["a"]).and_then(|a| page.dom()?.element(a.node?));
+    if let Some(href) = node.and_then(|node| node.attr("href")) {
+        return format!(
+            " [{}]({}) ",
+            text.trim(),
+            href.replace(char::is_whitespace, "")
+        );
+    }
+    match has(&["b", "strong"]) {
+        Some(_) => format!(" **{}** ", text.trim()),
+        None => text.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ mod elements;
 mod far;
 mod kinds;
 mod levels;
+mod links;
 mod page_facts;
 mod rows;
 mod text;
@@ -17,9 +18,9 @@ use foldhash::HashMap;
 pub(crate) use context::{CONTEXT, context};
 pub(crate) use kinds::{KINDS, KindContext};
 pub(crate) use rows::Rows;
-#[cfg(feature = "training")]
-pub(crate) use text::words;
 pub(crate) use tokens::GROUPS;
+#[cfg(feature = "training")]
+pub(crate) use {links::read as read_links, text::words};
 
 use crate::page::Page;
 use crate::segment::outline::{NONE, Outline};
@@ -65,15 +66,18 @@ pub(crate) trait Table {
 impl<'a> Features<'a> {
     pub(crate) fn of(page: &Page, outline: &'a Outline) -> Self {
         let elements = Elements::of(page, outline);
-        let texts: Vec<_> = (0..outline.blocks.len())
-            .map(|i| TextStats::of(outline.block_text(i)))
-            .collect();
+        let is_dump = page.dom().is_none();
+        let stats = |i| match outline.block_text(i) {
+            line if is_dump => TextStats::of(&links::read(line).text),
+            text => TextStats::of(text),
+        };
+        let texts: Vec<_> = (0..outline.blocks.len()).map(stats).collect();
         let mut features = Self {
             outline,
             elements,
             texts,
             around: Around::default(),
-            is_dump: page.dom().is_none(),
+            is_dump,
             title: page_facts::titles(page),
         };
         features.around.weights = features.texts.iter().map(|t| t.tokens).collect();

@@ -6,6 +6,7 @@ use html5ever::{LocalName, local_name};
 use super::Features;
 use super::elements::SECTIONS;
 use super::levels::{Level, common};
+use super::links;
 use super::page_facts::overlap;
 use crate::segment::outline::{Block, NONE, RunKind};
 
@@ -123,6 +124,11 @@ impl Features<'_> {
                 near.anchors += f32::from(target.is_some_and(|t| t.anchor));
             }
             last = link;
+        }
+        if self.is_dump {
+            let line = links::read(self.outline.block_text(index));
+            near.links = line.links as f32;
+            (linked, total) = (line.linked, line.text.len());
         }
         near.linked = linked as f32 / total.max(1) as f32;
         near.paragraph = self.texts[index].tokens >= 12.0 && near.linked < 0.4;
