@@ -1,10 +1,16 @@
 //! The words that class names are made of, and what they say of comments and reviews.
 
+use std::sync::LazyLock;
+
 use html5ever::local_name;
+use memchr::memmem::Finder;
 
 use super::names::Part;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
+
+static STEMS: LazyLock<[Finder<'_>; 3]> =
+    LazyLock::new(|| ["omment", "eview", "eedback"].map(Finder::new));
 
 /// Of what an element holds some or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +23,7 @@ pub(super) enum Sort {
 /// a side column do not count.
 pub(super) fn sort(name: &str) -> Option<Sort> {
     // Most names have none of these: no word of theirs is looked at.
-    let may_be = ["omment", "eview", "eedback"].iter();
-    if !may_be.clone().any(|stem| name.contains(stem)) {
+    if !STEMS.iter().any(|stem| stem.find(name.as_bytes()).is_some()) {
         return None;
     }
     let mut found = None;
