@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::dom::{Attributes, Dom};
 use super::json_ld;
-use super::names::Says;
+use super::names::{Classes, Says};
 
 /// Embedded facts in document order, as found.
 #[derive(Debug, Default)]
@@ -120,10 +120,11 @@ impl Facts {
 
     /// Marks in document order, leaving out what speaks of other texts.
     fn content(&mut self, dom: &Dom) {
-        let root = dom.html().tree.root();
-        let mut next = Some(root);
+        let mut classes = Classes::default();
+        let mut next = Some(dom.html().tree.root());
         while let Some(node) = next.filter(|_| self.marks.len() < MOST_MARKS) {
-            let enters = ElementRef::wrap(node).is_none_or(|element| self.enters(element));
+            let enters =
+                ElementRef::wrap(node).is_none_or(|element| self.enters(element, &mut classes));
             let below = node.first_child().filter(|_| enters);
             next = below.or_else(|| {
                 let mut ways = std::iter::once(node).chain(node.ancestors());
@@ -133,13 +134,13 @@ impl Facts {
     }
 
     /// Reads the marks of an element; whether to go on below it.
-    fn enters(&mut self, element: ElementRef<'_>) -> bool {
+    fn enters<'a>(&mut self, element: ElementRef<'a>, classes: &mut Classes<'a>) -> bool {
         match element.value().name.local {
             local_name!("head") | local_name!("script") | local_name!("style") => return false,
             local_name!("nav") | local_name!("aside") | local_name!("form") => return false,
             _ => {}
         }
-        let says = Says::of(element);
+        let says = Says::of(element, classes);
         if !says.is_foreign {
             self.mark(element, &says);
         }

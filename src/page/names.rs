@@ -22,30 +22,49 @@ pub(super) struct Says<'a> {
     pub(super) is_foreign: bool,
 }
 
+/// What class attributes say: many elements have the same.
+pub(super) type Classes<'a> = HashMap<&'a str, Named<'a>>;
+
+/// What the names in one attribute say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Named<'a> {
+    /// The first with a meaning.
+    role: Option<(MarkRole, &'a str)>,
+    foreign: bool,
+}
+
+impl<'a> Named<'a> {
+    fn of(names: &'a str) -> Self {
+        let mut named = Self::default();
+        for name in names.split_ascii_whitespace() {
+            let said = Said::of(name);
+            named.foreign |= said.foreign;
+            named.role = named.role.or_else(|| Some((said.role?, name)));
+        }
+        named
+    }
+}
+
 impl<'a> Says<'a> {
-    pub(super) fn of(element: ElementRef<'a>) -> Self {
+    pub(super) fn of(element: ElementRef<'a>, classes: &mut Classes<'a>) -> Self {
         let mut says = Self::default();
-        // Class names come first, then the id, then test ids.
-        let mut names = ["", "", ""];
+        let (mut class, mut id, mut test_id) = ("", "", "");
         for (name, value) in &element.value().attrs {
             match name.local {
                 local_name!("itemprop") => says.itemprop = value,
                 local_name!("property") => says.property = value,
                 local_name!("rel") => says.rel = value,
                 local_name!("href") => says.href = value,
-                local_name!("class") => names[0] = value,
-                local_name!("id") => names[1] = value,
-                ref name if *name == *"data-testid" => names[2] = value,
+                local_name!("class") => class = value,
+                local_name!("id") => id = value,
+                ref name if *name == *"data-testid" => test_id = value,
                 _ => {}
             }
         }
-        for (at, names) in names.into_iter().enumerate() {
-            for token in names.split_ascii_whitespace() {
-                let said = Said::of(token);
-                says.is_foreign |= said.foreign && at < 2;
-                says.named = says.named.or_else(|| Some((said.role?, token)));
-            }
-        }
+        let class = *classes.entry(class).or_insert_with(|| Named::of(class));
+        let id = Named::of(id);
+        says.named = class.role.or(id.role).or_else(|| Named::of(test_id).role);
+        says.is_foreign = class.foreign || id.foreign;
         let tag = &element.value().name.local;
         says.is_foreign &= !matches!(
             *tag,

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
 use scraper::ElementRef;
 use url::Url;
@@ -71,11 +71,15 @@ impl<'a> Source<'a> {
             && self.classes(element).any(|class| names.contains(&class))
     }
 
+    /// The class attribute; empty where there is none.
+    pub(crate) fn class(&self, element: ElementId) -> &'a str {
+        let names = self.names.get(element as usize);
+        names.map_or("", |names| names.class)
+    }
+
     /// The element's class names.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
-        let names = self.names.get(element as usize);
-        let class: &'a str = names.map_or("", |names| names.class);
-        class.split_ascii_whitespace()
+        self.class(element).split_ascii_whitespace()
     }
 
     /// An absolute address where that is possible; `None` for addresses that run code.
@@ -122,10 +126,17 @@ fn names<'a>(page: &'a Page, outline: &Outline) -> Vec<Names<'a>> {
     let Some(dom) = page.dom() else {
         return Vec::new();
     };
+    // Many elements have the same class attribute.
+    let mut known: HashMap<&str, bool> = HashMap::default();
+    let mut of = |element: &Element| {
+        let mut names = Names::of(dom.element(element.node?)?);
+        let is_asked = known.entry(names.class);
+        names.is_asked = *is_asked.or_insert_with(|| has_asked(names.class));
+        Some(names)
+    };
     let elements = outline.elements.iter();
-    let node = |element: &Element| dom.element(element.node?);
     elements
-        .map(|element| node(element).map_or_else(Names::default, Names::of))
+        .map(|element| of(element).unwrap_or_default())
         .collect()
 }
 
@@ -141,7 +152,6 @@ impl<'a> Names<'a> {
                 _ => {}
             }
         }
-        names.is_asked = has_asked(names.class);
         names
     }
 }

@@ -64,10 +64,16 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known: HashMap<(ElementId, &LocalName, &str), usize> = HashMap::default();
     let mut zones: Vec<Option<Sort>> = Vec::with_capacity(outline.elements.len());
+    let mut named: HashMap<&str, Option<Sort>> = HashMap::default();
     let titles = titles(outline);
     for (id, element) in (0..).zip(&outline.elements) {
         let outer = zones.get(element.parent as usize).copied().flatten();
-        zones.push(outer.or_else(|| zone(source, id, &titles)));
+        let mut own = || {
+            *named
+                .entry(source.class(id))
+                .or_insert_with(|| sort(source.class(id)))
+        };
+        zones.push(outer.or_else(|| zone(source, id, &titles, own())));
         let Some(sort) = outer.or_else(|| zones.last().copied().flatten()) else {
             continue;
         };
@@ -106,15 +112,25 @@ fn may_be_item(tag: &LocalName) -> bool {
 }
 
 /// What the element is named after, unless it holds the title: then it holds the article.
-fn zone(source: &Source<'_>, id: ElementId, titles: &[ElementId]) -> Option<Sort> {
+fn zone(
+    source: &Source<'_>,
+    id: ElementId,
+    titles: &[ElementId],
+    class: Option<Sort>,
+) -> Option<Sort> {
+    let named = class.or_else(|| words::sort(source.id(id)?))?;
     let element = source.outline.element(id);
     let is_page =
         element.parent == NONE || matches!(element.tag, local_name!("body") | local_name!("html"));
     if is_page || titles.iter().any(|t| (id..element.end).contains(t)) {
         return None;
     }
-    let mut names = source.classes(id).chain(source.attr(id, "id"));
-    names.find_map(words::sort)
+    Some(named)
+}
+
+/// What the first of an element's class names that speaks of comments or reviews speaks of.
+fn sort(class: &str) -> Option<Sort> {
+    class.split_ascii_whitespace().find_map(words::sort)
 }
 
 fn titles(outline: &Outline) -> Vec<ElementId> {

@@ -23,7 +23,10 @@ pub(super) enum Sort {
 /// a side column do not count.
 pub(super) fn sort(name: &str) -> Option<Sort> {
     // Most names have none of these: no word of theirs is looked at.
-    if !STEMS.iter().any(|stem| stem.find(name.as_bytes()).is_some()) {
+    if !STEMS
+        .iter()
+        .any(|stem| stem.find(name.as_bytes()).is_some())
+    {
         return None;
     }
     let mut found = None;
