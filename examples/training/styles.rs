@@ -5,8 +5,11 @@ use unhusk::training::{Flat, flat};
 
 use crate::data::Source;
 
+/// Writes a page anew, of its crawled dump or its HTML.
+type Write = fn(&Source, &Page) -> String;
+
 /// The styles a page may be written in besides the crawled one.
-const STYLES: [(&str, fn(&Source, &Page) -> String); 3] = [
+const STYLES: [(&str, Write); 3] = [
     ("unmarked", |crawled, _| unmarked(&crawled.content)),
     ("markdown", |_, page| join(page, markdown)),
     ("lines", |_, page| {

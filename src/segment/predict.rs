@@ -15,8 +15,8 @@ use crate::page::Page;
 const REPEAT: f32 = 6.0;
 /// How far the kinds' model moves the probability of body towards its own. It learned from fewer
 /// pages and from no language but English: where a page is an article it may lower only, for it
-/// takes teasers for items of a list. `training/common.py` has
-/// both numbers too.
+/// takes teasers for items of a list. `training/common.py` has both
+/// numbers too.
 const SHARE: f32 = 0.5;
 /// What stands for the probability that a dump is an article.
 const UNKNOWN: f32 = 0.25;

@@ -84,6 +84,7 @@ impl PageFeatures {
 
 /// A block of a page as a flattener sees it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Flat {
     /// Its text.
     pub text: String,

