@@ -195,7 +195,7 @@ fn announced(finder: &mut Finder<'_>) {
             text.get(..word.len())
                 .is_some_and(|t| t.eq_ignore_ascii_case(word))
         };
-        WORDS.iter().any(|word| start(word))
+        WORDS.iter().any(start)
     };
     let Some(text) = short.find(|text| says(text)) else {
         return;
