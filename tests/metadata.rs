@@ -240,3 +240,74 @@ fn a_winner_knows_its_source_and_why() {
     assert!(!found.is_winner(Field::Published, loser));
     assert_eq!(found.reason(Field::SiteName), "no candidate is usable");
 }
+
+#[test]
+fn the_name_of_a_blog_may_be_that_of_its_author() {
+    let found = metadata(
+        "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'><h1>The bridge</h1>\
+         <p>by Garden Tools <p><a href=/author/shop>Tool Shop</a>",
+    );
+    assert_eq!(found.authors, ["Ann Lee"]);
+    let found = metadata(
+        "<meta property=og:site_name content='The Daily'><script type=application/ld+json>{\"@type\":\"NewsArticle\",\
+         \"author\":[{\"name\":\"Ann Lee\"},{\"name\":\"The Daily\"}]}</script><h1>The bridge</h1>",
+    );
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn each_line_of_a_byline_is_a_name_or_what_its_owner_does() {
+    let byline = |html: &str| metadata(&format!("<h1>The bridge</h1>{html}")).authors;
+    let bio = "<div class=author-card><div>Ann Lee</div><div>Staff Reporter</div></div>";
+    assert_eq!(byline(bio), ["Ann Lee"]);
+    let two = "<ul class=authors><li>Ann Lee</li><li>Bo Wu</li></ul>";
+    assert_eq!(byline(two), ["Ann Lee", "Bo Wu"]);
+    let dated = "<div class=publish-author>May 3, 2024 \u{b7} Ann Lee</div>";
+    assert_eq!(byline(dated), ["Ann Lee"]);
+    let person = "<span itemprop=author><meta itemprop=name content='Ann Lee'></span>";
+    assert_eq!(byline(person), ["Ann Lee"]);
+}
+
+#[test]
+fn questions_have_authors_and_lists_of_answers_have_none() {
+    let linked = |question: &str| {
+        let script = "<script type=application/ld+json>";
+        metadata(&format!(
+            "{script}{question}</script><h1>How old is it?</h1>"
+        ))
+        .authors
+    };
+    let asked = r#"{"@type":"Question","name":"How old is it?","author":{"@type":"Person","name":"annlee"}}"#;
+    assert_eq!(linked(asked), ["annlee"]);
+    let listed = r#"{"@type":"Question","name":"How old is it?"}"#;
+    assert!(linked(listed).is_empty());
+}
+
+#[test]
+fn the_address_knows_the_day_of_the_place() {
+    let found = metadata("<meta property=article:published_time content=2024-05-04T02:00:00Z>");
+    assert_eq!(found.published.as_deref(), Some("2024-05-03"));
+}
+
+#[test]
+fn names_that_speak_of_publishing_are_read() {
+    let found = metadata("<meta name=x-publish-date content=2024-05-02>");
+    assert_eq!(found.published.as_deref(), Some("2024-05-02"));
+}
+
+#[test]
+fn news_has_the_headline_that_the_page_and_its_head_agree_on() {
+    let found = metadata(
+        "<meta property=og:title content='The bridge is open'><script type=application/ld+json>\
+         {\"@type\":\"NewsArticle\",\"headline\":\"Bridge\"}</script><h1>The bridge is open</h1>",
+    );
+    assert_eq!(found.title.as_deref(), Some("The bridge is open"));
+}
+
+#[test]
+fn a_heading_that_ends_the_title_is_the_name_of_the_site() {
+    let found = metadata(
+        "<title>Traits of ferns - The Book of Moss</title><h1>The Book of Moss</h1><h2>Traits of ferns</h2><p>x",
+    );
+    assert_eq!(found.title.as_deref(), Some("Traits of ferns"));
+}

@@ -81,10 +81,11 @@ pub(super) fn page(dir: &Path, row: &Value) -> Page {
 impl Scores {
     fn add(&mut self, row: &Value, found: &Metadata, show: &str) {
         let report = |field: Field, is_right: bool, truth: &str, got: &str| {
-            if field.as_str() == show {
+            if field.as_str() == show || show == "all" {
                 let id = row["id"].as_str().unwrap_or_default();
                 let mark = if is_right { "+" } else { "-" };
-                println!("{mark}\t{id}\t{truth}\t{got}\t{}", sources(found, field));
+                let (field, from) = (field.as_str(), sources(found, field));
+                println!("{mark}\t{id}\t{truth}\t{got}\t{from}\t{field}");
             }
         };
         if let Some(truth) = text(&row["title"]) {

@@ -244,9 +244,15 @@ impl Facts {
             _ => true,
         };
         let value = value.iter().filter(usable).find_map(|a| element.get(a));
+        let inner = || match role {
+            MarkRole::ItemAuthor => inner_name(element).get("content"),
+            _ => None,
+        };
+        let value = value.or_else(inner);
         let value = value.map(str::trim).filter(|v| !v.is_empty());
         let text = match role {
             MarkRole::ItemAuthor => text(inner_name(element)),
+            MarkRole::Author | MarkRole::Byline => lines(element),
             _ => text(element),
         };
         if value.is_some() || !text.is_empty() {
@@ -344,6 +350,50 @@ fn text(element: ElementRef<'_>) -> String {
         }
     }
     out
+}
+
+/// As [`text`], each block on a line of its own.
+fn lines(element: ElementRef<'_>) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for node in element.descendants().take(LONGEST * 4) {
+        let Some(piece) = node.value().as_text() else {
+            continue;
+        };
+        let mut around = node.ancestors().filter_map(ElementRef::wrap).take(8);
+        let block = around.find(|e| *e == element || is_block(e.value().name()));
+        let block = block.map(|e| e.id());
+        for word in piece.split_whitespace() {
+            if !out.is_empty() {
+                out.push(if last == block { ' ' } else { '\n' });
+            }
+            last = block;
+            out.push_str(word);
+        }
+        if out.len() > LONGEST * 4 {
+            break;
+        }
+    }
+    out
+}
+
+fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "div"
+            | "p"
+            | "li"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "td"
+            | "dd"
+            | "dt"
+            | "section"
+    )
 }
 
 /// Text with every run of white space as one space.

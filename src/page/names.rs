@@ -111,6 +111,8 @@ const WORDS: [(Word, &[&str]); 6] = [
             "description",
             "social",
             "comment",
+            "review",
+            "testimonial",
             "related",
             "follow",
         ],
@@ -156,7 +158,8 @@ const WORDS: [(Word, &[&str]); 6] = [
     ),
 ];
 /// Parts of a page that name other texts' authors and dates.
-const FOREIGN: [&str; 11] = [
+const FOREIGN: [&str; 12] = [
+    "reviews",
     "comment",
     "comments",
     "related",

@@ -7,6 +7,8 @@ const NAMES: &[&str] = &[
     "agence france-presse",
     "agence france presse",
     "agencia efe",
+    "agencies",
+    "agenturen",
     "agenzia nova",
     "ani",
     "anp",

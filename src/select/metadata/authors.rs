@@ -1,8 +1,10 @@
 //! Who wrote it.
 
+use std::collections::HashSet;
+
 use super::linked::{Linked, decoded};
-use super::{Finder, agencies, names};
-use crate::article::{Field, Source};
+use super::{Finder, agencies, names, roles};
+use crate::article::{Candidate, Field, PageType, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
@@ -36,6 +38,9 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
     beside_title(finder);
+    if finder.candidates(Field::Author).is_empty() {
+        announced(finder);
+    }
     apart(finder);
     finder.found.authors = winners(finder);
     if finder.found.authors.is_empty() {
@@ -96,30 +101,57 @@ fn linked(finder: &mut Finder<'_>, sort: Sort) {
     }
 }
 
-/// The names of the most trusted source that names more than the site itself.
+/// The names of the most trusted source that names more than the site itself. Blogs bear their
+/// author's name: one weak source does not win over it. Beside people, the site's name is no author.
 fn winners(finder: &Finder<'_>) -> Vec<String> {
     let sites = super::title::site_names(finder);
-    let is_site = |name: &String| super::title::names_site(name, &sites);
+    let is_site = |c: &Candidate| super::title::names_site(&c.value, &sites);
     let list = finder.candidates(Field::Author);
-    let person = list.iter().find(|c| !is_site(&c.value));
-    let is_ruled = list
-        .first()
-        .is_some_and(|c| matches!(c.source, Source::Rule(_)));
-    let Some(first) = person.filter(|_| !is_ruled).or(list.first()) else {
+    let Some(first) = list.first() else {
         return Vec::new();
     };
+    let is_weak = is_weak(&first.source);
+    let mut people = list.iter().filter(|c| !is_site(c));
+    let is_said_twice = |c: &Candidate| {
+        let same = list.iter().filter(|o| o.value == c.value);
+        same.map(|o| std::mem::discriminant(&o.source))
+            .collect::<HashSet<_>>()
+            .len()
+            > 1
+    };
+    let person = people.find(|c| is_weak || !self::is_weak(&c.source) || is_said_twice(c));
+    let is_ruled = matches!(first.source, Source::Rule(_));
+    let first = person.filter(|_| !is_ruled).unwrap_or(first);
     let group = list.iter().filter(|c| c.source == first.source);
+    let keeps_site = is_ruled || is_site(first);
+    let group = group.filter(|c| keeps_site || !is_site(c));
     group.map(|c| c.value.clone()).collect()
 }
+
+/// Sources that name other things and people too.
+fn is_weak(source: &Source) -> bool {
+    match source {
+        Source::Region(_) => true,
+        Source::Markup(name) => name == PROFILE || name == AFTER_TITLE,
+        _ => false,
+    }
+}
+
+/// What the page's facts call a link to somebody's page.
+const PROFILE: &str = "a[href*=author]";
+const AFTER_TITLE: &str = "line after the title";
 
 /// A short line "By ..." among the blocks after the title.
 fn beside_title(finder: &mut Finder<'_>) {
     let words = [
         "by ",
+        "by:",
         "von ",
         "por ",
         "par ",
         "written by",
+        "article by",
+        "words by",
         "posted by",
         "author:",
         "published by",
@@ -141,11 +173,36 @@ fn beside_title(finder: &mut Finder<'_>) {
     };
     let is_alone = own.is_empty() || own.iter().all(|n| n.to_lowercase().ends_with(" by"));
     for name in if is_alone { next() } else { own } {
-        finder.add(
-            Field::Author,
-            name,
-            Source::Markup("line after the title".to_owned()),
-        );
+        finder.add(Field::Author, name, Source::Markup(AFTER_TITLE.to_owned()));
+    }
+}
+
+/// A short line anywhere that says who wrote the text, where nothing else does.
+fn announced(finder: &mut Finder<'_>) {
+    const WORDS: [&str; 6] = [
+        "written by ",
+        "article by ",
+        "words by ",
+        "posted by ",
+        "author: ",
+        "by: ",
+    ];
+    let outline = finder.evidence.outline;
+    let short = (0..outline.blocks.len()).map(|at| outline.block_text(at));
+    let mut short = short.filter(|text| text.len() < 80);
+    let says = |text: &str| {
+        let start = |word: &&str| {
+            text.get(..word.len())
+                .is_some_and(|t| t.eq_ignore_ascii_case(word))
+        };
+        WORDS.iter().any(start)
+    };
+    let Some(text) = short.find(|text| says(text)) else {
+        return;
+    };
+    for name in byline(text) {
+        let source = Source::Markup("line that announces it".to_owned());
+        finder.add(Field::Author, name, source);
     }
 }
 
@@ -159,7 +216,9 @@ fn marks(finder: &mut Finder<'_>, role: MarkRole) {
     let named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
     let mut distinct: Vec<_> = named.iter().map(|(_, names)| names).collect();
     distinct.dedup();
-    let most = if distinct.len() > 4 || role == MarkRole::AuthorLink {
+    // Those of a thread are the authors of its posts.
+    let is_thread = finder.evidence.page_type == Some(PageType::Forum);
+    let most = if distinct.len() > 4 || role == MarkRole::AuthorLink || is_thread {
         1
     } else {
         4
@@ -177,10 +236,14 @@ fn mark_names(mark: &Mark) -> Vec<String> {
     } else {
         &mark.text
     };
-    if text.chars().count() > 150 {
-        return Vec::new();
-    }
-    byline(text)
+    let mut lines = text.split('\n').filter(|line| line.chars().count() <= 150);
+    let first = lines.by_ref().map(byline).find(|names| !names.is_empty());
+    let mut names = first.unwrap_or_default();
+    // What follows the first name is another one, or what its owner does.
+    let more = lines.flat_map(byline).filter(|name| roles::is_full(name));
+    let more: Vec<_> = more.filter(|name| !names.contains(name)).collect();
+    names.extend(more);
+    names
 }
 
 /// Names in a line that may also have a date; lines without a capital letter name no one.

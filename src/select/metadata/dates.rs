@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
 use super::linked::Linked;
 use super::{Finder, date, relative};
-use crate::article::{Candidate, Field, Source};
+use crate::article::{Candidate, Field, PageType, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
@@ -32,6 +33,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     );
     linked(finder, Field::Modified, article, &["dateModified"], reader);
     finder.metas(Field::Published, PUBLISHED, read);
+    named_metas(finder, read);
     finder.metas(Field::Modified, MODIFIED, read);
     marks(finder, Field::Published, MarkRole::ItemPublished, reader);
     marks(finder, Field::Modified, MarkRole::ItemModified, reader);
@@ -50,6 +52,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     if let Some(now) = now {
         not_after(finder, now);
     }
+    in_local_time(finder);
     finder.found.published = finder.first(Field::Published);
     finder.found.modified = finder.first(Field::Modified);
 }
@@ -89,17 +92,22 @@ fn shown(finder: &mut Finder<'_>, reader: Reader) {
 }
 
 /// Texts that are kept up to date are dated anew: if the line after the title has a date more than
-/// a week after the one in the page's data, it is the date of the text that is there. News keeps
-/// the date of its data, and so does a page that shows the date of its data too.
+/// a week after the one in the page's structured data, it is the date of the text that is there.
+/// News and threads keep the date of their data, and so does a page that shows that one too.
 fn redated(finder: &mut Finder<'_>) {
     let kind = finder.linked.article().map(Linked::type_of);
-    if kind.is_some_and(|kind| kind.ends_with("NewsArticle")) {
+    let is_thread = finder.evidence.page_type == Some(PageType::Forum);
+    if is_thread || kind.is_some_and(|kind| kind.ends_with("NewsArticle")) {
         return;
     }
     let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
         return;
     };
-    let is_data = |c: &Candidate| matches!(c.source, Source::JsonLd(_) | Source::Meta(_));
+    let is_data = |c: &Candidate| match &c.source {
+        Source::JsonLd(_) => true,
+        Source::Meta(name) => name.starts_with("itemprop"),
+        _ => false,
+    };
     let is_line = |c: &Candidate| c.source == Source::Markup(AFTER_TITLE.to_owned());
     let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
     let Some(at) = list.iter().position(is_line) else {
@@ -114,6 +122,27 @@ fn redated(finder: &mut Finder<'_>) {
     if days.is_some_and(|span| span.get_days() > 7) {
         let line = list.remove(at);
         list.insert(0, line);
+    }
+}
+
+/// Data in universal time may name the day before or after that of the place: the day in the
+/// address is what the readers there saw.
+fn in_local_time(finder: &mut Finder<'_>) {
+    let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
+        return;
+    };
+    let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
+    let is_universal = |c: &&Candidate| c.value.ends_with('Z') || c.value.ends_with("+00:00");
+    let Some(stated) = list.first().filter(is_universal).and_then(day) else {
+        return;
+    };
+    let is_beside = |c: &Candidate| {
+        let days = day(c).and_then(|local| stated.since(local).ok());
+        c.source == Source::Url && days.is_some_and(|span| span.get_days().abs() == 1)
+    };
+    if let Some(at) = list.iter().position(is_beside) {
+        let local = list.remove(at);
+        list.insert(0, local);
     }
 }
 
@@ -138,49 +167,18 @@ fn not_after(finder: &mut Finder<'_>, now: Timestamp) {
     }
 }
 
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "parsely-pub-date",
-    "citation_publication_date",
-    "citation_date",
-    "sailthru.date",
-    "datepublished",
-    "itemprop:datepublished",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publishdate",
-    "pubdate",
-    "date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "cxenseparse:recs:publishtime",
-    "og:published_time",
-    "published",
-    "published-date",
-    "article.published",
-    "article:created",
-    "dc.date.created",
-    "datecreated",
-    "created",
-    "ms.date",
-];
-
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "itemprop:datemodified",
-    "dcterms.modified",
-    "last-modified",
-    "lastmod",
-    "last-modified-date",
-    "modified-date",
-    "article:modified",
-];
+/// `meta` elements of any name that speaks of a day of publishing.
+fn named_metas(finder: &mut Finder<'_>, read: impl Fn(&str) -> Vec<String>) {
+    for (name, content) in &finder.facts().metas {
+        let says = |word| name.contains(word);
+        let is_known = PUBLISHED.contains(&name.as_str());
+        if !is_known && says("publi") && (says("date") || says("time")) {
+            for value in read(content) {
+                finder.add(Field::Published, value, Source::Meta(name.clone()));
+            }
+        }
+    }
+}
 
 /// A date among the short lines after the title.
 fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
@@ -223,51 +221,6 @@ fn announced(finder: &mut Finder<'_>, reader: Reader) {
         }
     }
 }
-
-const PUBLISHED_WORDS: &[&str] = &[
-    "published",
-    "posted",
-    "date:",
-    "date published",
-    "publication date",
-    "released",
-    "veröffentlicht",
-    "erschienen",
-    "publié",
-    "publicado",
-    "pubblicato",
-    "gepubliceerd",
-    "opublikowano",
-    "опубликовано",
-    "publicerad",
-    "publisert",
-    "udgivet",
-    "julkaistu",
-    "yayınlanma",
-];
-
-const MODIFIED_WORDS: &[&str] = &[
-    "updated",
-    "last updated",
-    "last modified",
-    "last reviewed",
-    "modified",
-    "aktualisiert",
-    "zuletzt aktualisiert",
-    "stand:",
-    "mis à jour",
-    "actualizado",
-    "atualizado",
-    "aggiornato",
-    "bijgewerkt",
-    "zaktualizowano",
-    "обновлено",
-    "uppdaterad",
-    "oppdatert",
-    "opdateret",
-    "päivitetty",
-    "güncelleme",
-];
 
 fn linked(
     finder: &mut Finder<'_>,

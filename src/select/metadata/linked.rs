@@ -28,7 +28,7 @@ impl<'a> Linked<'a> {
         };
         Self {
             by_id,
-            articles: of(is_article),
+            articles: objects.iter().filter(|o| is_text(o)).collect(),
             pages: of(|t| t.ends_with("WebPage")),
             objects,
         }
@@ -73,6 +73,12 @@ impl<'a> Linked<'a> {
         };
         items.into_iter().flat_map(name).collect()
     }
+}
+
+/// Articles and the like, and questions that somebody asked; those of lists of answers have no author.
+fn is_text(object: &Value) -> bool {
+    let is_asked = || object.get("author").is_some();
+    types(object).any(|t| is_article(t) || t == "Question" && is_asked())
 }
 
 fn is_article(name: &str) -> bool {

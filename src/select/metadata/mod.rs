@@ -6,6 +6,7 @@
 mod agencies;
 mod authors;
 pub(crate) mod date;
+mod date_names;
 mod dates;
 mod image;
 mod language;
@@ -13,8 +14,11 @@ mod linked;
 mod months;
 mod names;
 mod relative;
+mod roles;
 mod site;
 mod title;
+
+use html5ever::local_name;
 
 use crate::article::{Body, Candidate, Field, FieldHit, Metadata, PageType, Source};
 use crate::page::Page;
@@ -152,10 +156,20 @@ impl<'a> Finder<'a> {
     /// Values in the regions of a kind; landmarks and doubtful labels are too weak to be listed
     /// among them.
     fn regions(&mut self, field: Field, kind: RegionKind, read: impl Fn(&str) -> Vec<String>) {
+        self.regions_above(LEAST_CONFIDENCE, field, kind, read);
+    }
+
+    fn regions_above(
+        &mut self,
+        least: f32,
+        field: Field,
+        kind: RegionKind,
+        read: impl Fn(&str) -> Vec<String>,
+    ) {
         let evidence = self.evidence;
         for (block, label) in evidence.labels.iter().enumerate() {
             let is_guess = matches!(label.reason, Reason::Landmark { .. } | Reason::Default);
-            let is_weak = is_guess || label.confidence < LEAST_CONFIDENCE;
+            let is_weak = is_guess || label.confidence < least;
             if label.kind != kind || is_weak {
                 continue;
             }
@@ -186,7 +200,13 @@ fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
         return Vec::new();
     };
     let count = outline.blocks.len();
-    let Some(at) = (0..count).find(|&i| outline.block_text(i) == title) else {
+    let is_heading = |i: &usize| {
+        let block = outline.blocks.get(*i);
+        block.is_some_and(|b| outline.element(b.element).tag == local_name!("h1"))
+    };
+    // The title may come from the head, and be written otherwise.
+    let at = (0..count).find(|&i| outline.block_text(i) == title);
+    let Some(at) = at.or_else(|| (0..count).find(is_heading)) else {
         return Vec::new();
     };
     let around = (at.saturating_sub(2)..count.min(at + 12)).filter(|&i| i != at);

@@ -1,9 +1,15 @@
 //! Authors' names, cleaned of what stands around them.
 
+use super::roles;
+
 /// Words before a name, in lower case.
 const BEFORE: &[&str] = &[
+    "this post was written by",
     "written by",
     "posted by",
+    "post by",
+    "recipe by",
+    "edited by",
     "published by",
     "reviewed by",
     "story by",
@@ -90,7 +96,11 @@ pub(super) fn split(text: &str) -> Vec<String> {
     for word in spaced {
         unified = unified.replace(word, ",");
     }
-    let names = unified.split(',').filter_map(clean);
+    // "Ann Lee, in Paris, business": what follows is where and what about.
+    let named = unified
+        .split(',')
+        .take_while(|part| !part.trim_start().starts_with("in "));
+    let names = named.filter_map(clean);
     let mut found: Vec<String> = Vec::new();
     for name in names {
         if !found.contains(&name) {
@@ -121,10 +131,20 @@ pub(super) fn clean(text: &str) -> Option<String> {
         name = shorter.to_owned();
     }
     for cut in AFTER {
-        if let Some((first, _)) = name.split_once(cut) {
-            name = first.to_owned();
+        if let Some((first, rest)) = name.split_once(cut) {
+            // "3 May | Ann Lee"
+            let is_day =
+                !first.contains(char::is_alphabetic) || super::date::parse(first, false).is_some();
+            name = if is_day { rest } else { first }.to_owned();
         }
     }
+    if let Some((first, _)) = name
+        .split_once(" (")
+        .filter(|(first, _)| first.contains(' '))
+    {
+        name = first.to_owned();
+    }
+    let name = roles::without_role(&name);
     let name = name.trim_matches(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -137,6 +157,13 @@ pub(super) fn clean(text: &str) -> Option<String> {
 
 fn strip_before(name: &str) -> &str {
     let name = name.trim_start_matches([' ', ':', '|', '-', '–', '—', '•', '·']);
+    // "Guide by Ann Lee"
+    if let Some((kind, rest)) = name.split_once(" by ")
+        && !kind.contains(' ')
+        && rest.starts_with(char::is_uppercase)
+    {
+        return rest;
+    }
     let lower = name.to_lowercase();
     for word in BEFORE {
         let Some(rest) = lower.strip_prefix(word) else {
@@ -205,6 +232,21 @@ fn is_name(name: &str) -> bool {
         "staff reporter",
         "super user",
         "webmaster",
+        "advertisement",
+        "last",
+        "last update",
+        "last updated",
+        "members",
+        "member",
+        "posts",
+        "find",
+        "sign up",
+        "offline",
+        "online",
+        "public",
+        "ログイン",
+        "登录",
+        "登入",
         "root",
     ];
     let lower = name.to_lowercase();
@@ -220,6 +262,7 @@ fn is_name(name: &str) -> bool {
         && !(digits > 0 && name.contains(' '))
         && !super::date::starts_with_month(name)
         && !lower.contains("http")
+        && !lower.contains(": ")
         && !is_host(&lower)
         && !name.contains(['@', '{', '}', '<', '>', '=', '?', '!'])
         && !NO_NAMES.contains(&lower.as_str())

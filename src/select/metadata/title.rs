@@ -2,23 +2,40 @@
 
 use super::linked::{Linked, decoded};
 use super::{Finder, line};
-use crate::article::{Field, Source};
+use crate::article::{Field, PageType, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
+/// Labels of less confidence are no better than what the head says.
+const SURE: f32 = 0.7;
+
 pub(super) fn find(finder: &mut Finder<'_>) {
-    let sites = site_names(finder);
+    let mut sites = site_names(finder);
+    sites.extend(heading_of_site(finder, &sites));
     let clean = |text: &str| line(&without_site(&decoded(text), &sites));
     finder.rule(Field::Title, line);
     // Newsrooms keep the headline there; elsewhere it is what the shop wants to rank for.
-    let is_news = finder.linked.article().map(Linked::type_of);
-    let is_news = is_news.is_some_and(|t| t.ends_with("NewsArticle"));
-    if is_news {
+    let kind = finder.linked.article().map(Linked::type_of);
+    let is_news = kind.is_some_and(|t| t.ends_with("NewsArticle"));
+    let is_agreed = is_news && is_same_in_head(finder, &sites);
+    if is_news && !is_agreed {
         linked(finder, &["headline"], &clean);
     }
     heading(finder, &sites);
-    if finder.evidence.is_text() && !is_news {
-        only_heading(finder, &sites, 3);
+    match finder.evidence.page_type {
+        _ if is_news => {}
+        None | Some(PageType::Article | PageType::Forum) => {
+            if is_title(finder) || !is_head_of_one_mind(finder, &sites) {
+                only_heading(finder, &sites, 3);
+            }
+            if !has_one_heading(finder) {
+                finder.regions_above(SURE, Field::Title, RegionKind::Title, in_full);
+            }
+        }
+        // The head of these says what they want to be found for.
+        Some(PageType::Service) => {}
+        Some(_) if is_title(finder) => only_heading(finder, &sites, 1),
+        Some(_) => {}
     }
     linked(finder, &["headline", "name"], &clean);
     let names = [
@@ -44,9 +61,11 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 }
 
 fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<String>) {
-    let Some(article) = finder.linked.article() else {
-        return;
-    };
+    // Works of other kinds on a page have names of their own.
+    let other = ["Review", "VideoObject", "Course", "CreativeWork"];
+    let article = finder.linked.article();
+    let article = article.filter(|a| !other.contains(&Linked::type_of(a).as_str()));
+    let Some(article) = article else { return };
     for key in keys {
         let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
         let text = article.get(*key).and_then(|v| v.as_str());
@@ -116,6 +135,56 @@ fn heading(finder: &mut Finder<'_>, sites: &[String]) {
         let text = mark.text.trim_end_matches(['¶', '#', ' ']);
         finder.add(Field::Title, text, Source::Markup("h1".to_owned()));
     }
+}
+
+/// The first `h1` where it is the last part of the head's title: "Traits - The Book of Moss", on a
+/// page with the heading "The Book of Moss".
+fn heading_of_site(finder: &Finder<'_>, sites: &[String]) -> Option<String> {
+    let facts = finder.facts();
+    let heading = facts.marks(MarkRole::Heading).next()?.text.trim();
+    let rest = facts.title.as_deref()?.trim().strip_suffix(heading)?;
+    let rest = SEPARATORS.iter().find_map(|sep| rest.strip_suffix(sep))?;
+    // "The Daily - The bridge is open" begins with the site.
+    let is_site = heading.split(' ').count() >= 2 && !names_site(rest, sites);
+    is_site.then(|| heading.to_owned())
+}
+
+fn has_one_heading(finder: &Finder<'_>) -> bool {
+    finder.facts().marks(MarkRole::Heading).count() == 1
+}
+
+/// A line of three words and more.
+fn in_full(text: &str) -> Vec<String> {
+    let is_full = |text: &String| text.split(' ').count() >= 3;
+    line(text).into_iter().filter(is_full).collect()
+}
+
+/// Whether the head calls the page just what the first `h1` does.
+fn is_same_in_head(finder: &Finder<'_>, sites: &[String]) -> bool {
+    let facts = finder.facts();
+    let heading = facts.marks(MarkRole::Heading).next();
+    let heading = heading.map(|m| squeezed(&m.text));
+    let stated = facts.meta("og:title").next();
+    heading.is_some() && heading == stated.map(|t| squeezed(&without_site(&decoded(t), sites)))
+}
+
+/// Whether both names that the head has for the page are the same.
+fn is_head_of_one_mind(finder: &Finder<'_>, sites: &[String]) -> bool {
+    let name = |text: &str| squeezed(&without_site(&decoded(text), sites));
+    let facts = finder.facts();
+    let title = facts.title.as_deref().map(name);
+    title.is_some() && title == facts.meta("og:title").next().map(name)
+}
+
+/// Whether the first `h1` is labelled title.
+fn is_title(finder: &Finder<'_>) -> bool {
+    let evidence = finder.evidence;
+    let Some(mark) = finder.facts().marks(MarkRole::Heading).next() else {
+        return false;
+    };
+    let labels = evidence.labels.iter().enumerate();
+    let mut titles = labels.filter(|(_, label)| label.kind == RegionKind::Title);
+    titles.any(|(block, _)| squeezed(evidence.outline.block_text(block)) == squeezed(&mark.text))
 }
 
 /// The only `h1` of the page, if it has so many words and does not name the site. On pages with one
