@@ -9,8 +9,8 @@ TYPES = ["article", "documentation", "service", "forum", "collection", "listing"
 GATE = 0.2
 # After so many trees a row is left alone whose score is so far from zero; the same in the crate.
 EARLY, SURE = 60, 3.5
-# How far the kinds' model moves the body's probability; SHARE in the crate.
-SHARE = 0.5
+# How far the kinds' model lowers and raises the body's probability; the same in the crate.
+LOWER, RAISE = 0.6, 0.25
 # What stands for the probability that a dump is an article; UNKNOWN in the crate.
 UNKNOWN = 0.25
 
@@ -85,8 +85,8 @@ def cut(p, n, gate=GATE):
 
 def joined(body, many, article):
     """Body probability of both models: on articles the kinds' model may lower it only; without kinds it stays."""
-    raising = SHARE * np.maximum(0, 1 - 2 * article)
-    share = np.where(many < body, SHARE, raising)
+    raising = RAISE * np.maximum(0, 1 - 2 * article)
+    share = np.where(many < body, LOWER, raising)
     return np.where(np.isnan(many), body, body + share * (many - body))
 
 

@@ -24,15 +24,30 @@ TABLE_SHARE = 0.8
 CHANCE = 0.02
 
 
+def unseen(data):
+    """The pages of sites that no labelled page is of: for them the shipped model is one that never saw their site."""
+    sites = {p["domain"] for p in data.pages if p["regions"]}
+    return [i for i, p in enumerate(data.pages) if p["domain"] not in sites]
+
+
+def blocks_of(data, pages):
+    return np.concatenate([np.arange(data.start[i], data.start[i + 1]) for i in pages] + [np.empty(0, int)]).astype(int)
+
+
+def table_rows(data, fold, at):
+    """What the kinds' table says of some blocks of labelled pages, or of unseen ones."""
+    pages = unseen(data) if fold == "unseen" else [i for i, p in enumerate(data.pages) if p["regions"]]
+    known = blocks_of(data, pages)
+    place = np.full(len(data.labels), -1)
+    place[known] = np.arange(len(known))
+    return data.read(f"kinds-{fold}.f32").reshape(len(known), -1)[place[at]]
+
+
 def columns(data, rows, fold, at):
     """All columns of some blocks, and the scores that the trees start from."""
-    labelled = np.concatenate([np.arange(data.start[i], data.start[i + 1])
-                               for i, p in enumerate(data.pages) if p["regions"]])
-    kinds = data.read(f"kinds-{fold}.f32").reshape(len(labelled), -1)
-    place = np.full(len(data.labels), -1)
-    place[labelled] = np.arange(len(labelled))
-    kinds = kinds[place[at]]
-    return np.hstack([rows[at], data.context(fold)[at], kinds]), TABLE_SHARE * kinds[:, :len(KINDS)].astype(np.float64)
+    kinds = table_rows(data, fold, at)
+    context = data.context(common.FOLDS if fold == "unseen" else fold)
+    return np.hstack([rows[at], context[at], kinds]), TABLE_SHARE * kinds[:, :len(KINDS)].astype(np.float64)
 
 
 def fit(data, rows, fold, at, rounds):
@@ -96,8 +111,7 @@ def main():
     out = Path(args.out)
     data = common.Data(args.features)
     rows = data.rows()
-    ship(args, data, rows)
-    many = validate(args, data, rows)
+    many = validate(args, data, rows, ship(args, data, rows))
     write_report(out, data, many)
 
 
@@ -108,10 +122,11 @@ def ship(args, data, rows):
     table = sparse_table(Path(args.features) / "kind-table.bin")
     (Path(args.out) / "kinds.bin").write_bytes(b"\x01" + table + forest)
     print("table", len(table), "trees", len(forest), flush=True)
+    return final
 
 
-def validate(args, data, rows):
-    """Probabilities of all kinds for the blocks of labelled pages, by models that never saw their site."""
+def validate(args, data, rows, final):
+    """Probabilities of all kinds by models that never saw the page's site."""
     known = data.kinds != 255
     labelled = np.repeat([p["regions"] for p in data.pages], np.diff(data.start))
     many = np.full((len(data.labels), len(KINDS)), np.nan)
@@ -120,6 +135,10 @@ def validate(args, data, rows):
         test = np.nonzero((data.fold == fold) & labelled)[0]
         many[test] = predict(model, data, rows, fold, test)
         print("fold", fold, flush=True)
+    if (data.folder / "kinds-unseen.f32").stat().st_size:
+        rest = blocks_of(data, unseen(data))
+        for at in np.array_split(rest, 8):
+            many[at] = predict(final, data, rows, "unseen", at)
     np.save(Path(args.out) / "many.npy", many)
     return many
 

@@ -26,6 +26,8 @@ pub(crate) struct Labelled<'a> {
     pub(crate) fold_of: &'a [u8],
     /// The first block and the features of each labelled page.
     pub(crate) pages: Vec<(usize, &'a PageFeatures)>,
+    /// The same of pages of sites that no labelled page is of.
+    pub(crate) unseen: Vec<(usize, &'a PageFeatures)>,
 }
 
 impl Labelled<'_> {
@@ -36,7 +38,8 @@ impl Labelled<'_> {
 }
 
 /// Writes `kinds-K` for testing fold `K`, `kinds-5` for the shipped model, for the blocks of the
-/// labelled pages in order; and the shipped table.
+/// labelled pages in order; `kinds-unseen`, of the shipped table too, for pages of other sites;
+/// and the shipped table.
 pub(crate) fn write(out: &Path, data: &Labelled<'_>) {
     let order = shuffled(data.kinds.len());
     let mut sums = vec![vec![[0.0; KINDS]; data.kinds.len()]; FOLDS + 1];
@@ -57,16 +60,30 @@ pub(crate) fn write(out: &Path, data: &Labelled<'_>) {
         }
     }
     for (fold, sums) in sums.iter().enumerate() {
-        let pages = data.pages.iter().flat_map(|(start, features)| {
-            features.kind_context(&sums[*start..start + features.texts.len()])
-        });
-        save(
-            out,
-            &format!("kinds-{fold}.f32"),
-            pages.map(|v| v.to_le_bytes()),
-        );
+        write_rows(out, &fold.to_string(), &data.pages, |block| sums[block]);
     }
-    write_table(out, data, &fit(data, &order, (FOLDS, FOLDS)));
+    let table = fit(data, &order, (FOLDS, FOLDS));
+    write_rows(out, "unseen", &data.unseen, |block| {
+        score(&table, data.tokens.block(block))
+    });
+    write_table(out, data, &table);
+}
+
+fn write_rows(
+    out: &Path,
+    name: &str,
+    pages: &[(usize, &PageFeatures)],
+    sum: impl Fn(usize) -> Weights,
+) {
+    let rows = pages.iter().flat_map(|(start, features)| {
+        let sums: Vec<_> = (*start..start + features.texts.len()).map(&sum).collect();
+        features.kind_context(&sums)
+    });
+    save(
+        out,
+        &format!("kinds-{name}.f32"),
+        rows.map(|v| v.to_le_bytes()),
+    );
 }
 
 fn write_table(out: &Path, data: &Labelled<'_>, table: &[Weights]) {

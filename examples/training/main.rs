@@ -11,7 +11,7 @@ mod sample;
 mod styles;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -88,20 +88,30 @@ fn write(out: &Path, sources: &[Source], mut samples: Vec<Sample>) {
     let fold_of: Vec<u8> = page_of.iter().map(|&p| folds[p as usize]).collect();
     let is_text = sources.iter().all(|s| s.is_text);
     write_tables(out, &samples, &tokens, &labels, &roots, &fold_of, is_text);
+    // In dumps as many rows would take more room than they are worth.
+    let labelled = sources.iter().filter(|source| !source.regions.is_empty());
+    let sites: HashSet<_> = labelled.map(Source::domain).collect();
     let labelled = kinds::Labelled {
         tokens: &tokens,
         kinds: &kinds,
         fold_of: &fold_of,
-        pages: labelled_pages(sources, &samples),
+        pages: pages_where(sources, &samples, |source| !source.regions.is_empty()),
+        unseen: pages_where(sources, &samples, |source| {
+            !is_text && !sites.contains(&source.domain())
+        }),
     };
     kinds::write(out, &labelled);
 }
 
-fn labelled_pages<'a>(sources: &[Source], samples: &'a [Sample]) -> Vec<(usize, &'a PageFeatures)> {
+fn pages_where<'a>(
+    sources: &[Source],
+    samples: &'a [Sample],
+    wanted: impl Fn(&Source) -> bool,
+) -> Vec<(usize, &'a PageFeatures)> {
     let mut start = 0;
     let mut pages = Vec::new();
     for (source, sample) in sources.iter().zip(samples) {
-        if !source.regions.is_empty() {
+        if wanted(source) {
             pages.push((start, &sample.features));
         }
         start += sample.features.texts.len();

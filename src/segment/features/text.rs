@@ -79,7 +79,7 @@ impl TextStats {
             signs.ended = false;
             let rest = &bytes[at..];
             let length = rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len());
-            self.ascii_word(&text[at..at + length]);
+            self.ascii_word(text.get(at..at + length).unwrap_or_default());
             at += length;
         }
         self.chars = bytes.len() as f32;
@@ -95,7 +95,7 @@ impl TextStats {
             hash = hash_byte(hash, byte.to_ascii_lowercase());
         }
         self.digits += digits as f32;
-        let upper = word.as_bytes()[0].is_ascii_uppercase();
+        let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
         self.word(word, word.len(), hash, upper, upper && !has_lower);
     }
 
