@@ -23,7 +23,7 @@ page is no article (`joined` in common.py):
 | share of .45 less that of an article | **.917** | .940 | .970 | .911 | .857 | .780 | .742 |
 | lowers by 1/2, raises by 1/2 less the article | .916 | .949 | .971 | .910 | .854 | .786 | .749 |
 | lowers by 1/2, raises by 1/4 less the article | .914 | .953 | .971 | .905 | .850 | .770 | .754 |
-| lowers by .6, raises by 1/4 less the article | .914 | .952 | .971 | SERVICE | .851 | .771 | .754 |""".split("\n")
+| lowers by .6, raises by 1/4 less the article | .914 | .952 | .971 | .905 | .851 | .771 | .754 |""".split("\n")
 
 
 def f1_lines(reports):
