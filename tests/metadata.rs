@@ -311,3 +311,13 @@ fn a_heading_that_ends_the_title_is_the_name_of_the_site() {
     );
     assert_eq!(found.title.as_deref(), Some("Traits of ferns"));
 }
+
+#[test]
+fn marks_where_a_word_may_break_are_no_part_of_title_and_authors() {
+    let found = metadata(
+        "<title>The river bridge is open</title><h1>The ri\u{ad}ver bridge is open</h1>\
+         <span class=author>Ann Mil\u{ad}ler</span><p>x",
+    );
+    assert_eq!(found.title.as_deref(), Some("The river bridge is open"));
+    assert_eq!(found.authors, ["Ann Miller"]);
+}

@@ -58,6 +58,8 @@ pub(crate) enum MarkRole {
 
 /// A text longer than this is no name and no date.
 const LONGEST: usize = 200;
+/// Marks where a word may break: they belong to the layout, not to the text.
+const INVISIBLE: [char; 2] = ['\u{ad}', '\u{200b}'];
 /// Marks of one page; archives have thousands of dates, and the first ones count.
 const MOST_MARKS: usize = 400;
 
@@ -343,7 +345,7 @@ fn text(element: ElementRef<'_>) -> String {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(word);
+            out.extend(word.split(INVISIBLE));
         }
         if out.len() > LONGEST * 4 {
             break;
@@ -368,7 +370,7 @@ fn lines(element: ElementRef<'_>) -> String {
                 out.push(if last == block { ' ' } else { '\n' });
             }
             last = block;
-            out.push_str(word);
+            out.extend(word.split(INVISIBLE));
         }
         if out.len() > LONGEST * 4 {
             break;
