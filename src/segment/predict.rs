@@ -149,8 +149,10 @@ mod tests {
     #[test]
     fn the_kinds_model_raises_no_blocks_of_articles() {
         let of = |article| joined(vec![0.4, 0.4], &[0.8, 0.0], article);
-        assert_eq!(of(0.9), [0.4, 0.2]);
-        assert_eq!(of(0.5), [0.4, 0.2]);
-        assert_eq!(of(0.0), [0.5, 0.2]);
+        for article in [0.5, 0.9, 1.0] {
+            assert!((of(article)[0] - 0.4).abs() < 1e-6);
+            assert!(of(article)[1] < 0.2);
+        }
+        assert!(of(0.0)[0] > 0.45 && of(0.0)[1] < 0.2);
     }
 }
