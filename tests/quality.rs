@@ -15,8 +15,8 @@ use unhusk::{Extractor, RuleSet};
 
 /// Every n-th page is enough to notice, and quick.
 const STEP: usize = 25;
-const HTML_FLOOR: f64 = 0.945;
-const DUMP_FLOOR: f64 = 0.89;
+const HTML_FLOOR: f64 = 0.96;
+const DUMP_FLOOR: f64 = 0.905;
 
 fn root() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
