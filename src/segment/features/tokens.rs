@@ -1,6 +1,8 @@
 //! The sparse features of a block: hashed words of its place, its text and its links. The token
 //! table of the model gives every one of them a weight.
 
+use foldhash::HashSet;
+
 use super::Table;
 use super::elements::Elements;
 use super::text::{TextStats, salted};
@@ -50,28 +52,26 @@ impl<'t, T: Table> Keys<'t, T> {
     }
 
     fn sum(&mut self) -> T::Sum {
-        self.settle();
+        self.keys.sort_unstable();
+        self.keys.dedup();
         let mut sum = T::Sum::default();
         self.table.add(&mut sum, &self.keys);
         self.keys.clear();
+        self.offered = 0;
         sum
     }
 
-    /// The set without what is in another, sorted one; it is empty afterwards.
-    pub(super) fn take_without(&mut self, known: &[u32]) -> Vec<u32> {
-        self.settle();
-        self.keys.retain(|key| known.binary_search(key).is_err());
-        std::mem::take(&mut self.keys)
+    /// What is in the set and not yet present, and is from now on; the set is empty afterwards.
+    pub(super) fn take_new<'k>(
+        &'k mut self,
+        present: &'k mut HashSet<u32>,
+    ) -> impl Iterator<Item = u32> + 'k {
+        self.offered = 0;
+        self.keys.drain(..).filter(|key| present.insert(*key))
     }
 
     pub(super) fn table(&self) -> &'t T {
         self.table
-    }
-
-    fn settle(&mut self) {
-        self.keys.sort_unstable();
-        self.keys.dedup();
-        self.offered = 0;
     }
 }
 
