@@ -7,6 +7,7 @@ mod align;
 #[path = "../evaluate/data.rs"]
 mod data;
 mod kinds;
+mod labels;
 mod sample;
 mod styles;
 mod table;
@@ -39,8 +40,10 @@ fn main() {
     };
     fs::create_dir_all(out).expect("the output folder");
     let mut sources = data::load(root, dumps);
+    let html = data::load(root, false);
+    labels::add(&mut sources, &html);
     if dumps {
-        styles::add(&mut sources, &data::load(root, false));
+        styles::add(&mut sources, &html);
     }
     println!("{} pages", sources.len());
     let samples = compute(&sources);

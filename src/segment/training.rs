@@ -52,13 +52,8 @@ impl PageFeatures {
         let maker = Rows::new(&features);
         let mut rows = Vec::new();
         (0..outline.blocks.len()).for_each(|index| maker.push(index, &mut rows));
-        let text = |i| match outline.block_text(i) {
-            line if page.dom().is_none() => read_links(line).text.into_owned(),
-            text => text.to_owned(),
-        };
-        let texts = (0..outline.blocks.len()).map(text);
         Self {
-            texts: texts.collect(),
+            texts: block_texts(page, &outline),
             width: rows.len() / outline.blocks.len().max(1),
             rows,
             tokens: features.sums(&Collect, |keys| keys),
@@ -80,6 +75,20 @@ impl PageFeatures {
     pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
         context(&self.around, sums)
     }
+}
+
+/// Text of each block of a page, as in [`PageFeatures::texts`].
+#[must_use]
+pub fn texts(page: &Page) -> Vec<String> {
+    block_texts(page, &outline(page))
+}
+
+fn block_texts(page: &Page, outline: &Outline) -> Vec<String> {
+    let text = |i| match outline.block_text(i) {
+        line if page.dom().is_none() => read_links(line).text.into_owned(),
+        text => text.to_owned(),
+    };
+    (0..outline.blocks.len()).map(text).collect()
 }
 
 /// A block of a page as a flattener sees it.
