@@ -289,8 +289,47 @@ fn the_address_knows_the_day_of_the_place() {
     assert_eq!(found.published.as_deref(), Some("2024-05-03"));
 }
 
+fn published(html: &str) -> Option<String> {
+    let page = Page::from_html(html);
+    Extractor::default().metadata(&page).published
+}
+
+fn json_ld(object: &str) -> String {
+    format!("<script type=application/ld+json>{object}</script>")
+}
+
+#[test]
+fn the_line_after_the_title_wins_over_data_of_a_move_or_of_an_older_text() {
+    let stated = json_ld(r#"{"@type":"Article","headline":"A","datePublished":"2023-05-06"}"#);
+    let line = |day: &str| published(&format!("{stated}<h1>The bridge</h1><p>{day}<p>x"));
+    assert_eq!(line("May 3, 2021").as_deref(), Some("2021-05-03"));
+    assert_eq!(line("May 3, 2024").as_deref(), Some("2024-05-03"));
+    assert_eq!(line("May 8, 2023").as_deref(), Some("2023-05-06"));
+    // 6 May, written with the day first.
+    assert_eq!(line("06.05.2023").as_deref(), Some("2023-05-06"));
+    assert_eq!(line("05.06.2023").as_deref(), Some("2023-05-06"));
+    let head = format!("{stated}<meta property=article:published_time content=2023-05-06>");
+    let found = published(&format!("{head}<h1>The bridge</h1><p>May 3, 2024<p>x"));
+    assert_eq!(found.as_deref(), Some("2023-05-06"));
+    let news = stated.replace("Article", "NewsArticle");
+    let found = published(&format!("{news}<h1>The bridge</h1><p>May 3, 2024<p>x"));
+    assert_eq!(found.as_deref(), Some("2023-05-06"));
+}
+
+#[test]
+fn a_line_after_the_title_wins_over_one_before_it_and_over_names_of_elements() {
+    let found = published("<p>Pool reopens<p>1 May 2024<h1>The bridge</h1><p>3 May 2024<p>x");
+    assert_eq!(found.as_deref(), Some("2024-05-03"));
+    let found =
+        published("<div class=todays-date>9 May 2024</div><h1>The bridge</h1><p>3 May 2024<p>x");
+    assert_eq!(found.as_deref(), Some("2024-05-03"));
+}
+
 #[test]
 fn names_that_speak_of_publishing_are_read() {
+    let found =
+        published("<meta name=date content=2020-01-01><meta name=published content=2024-05-02>");
+    assert_eq!(found.as_deref(), Some("2024-05-02"));
     let found = metadata("<meta name=x-publish-date content=2024-05-02>");
     assert_eq!(found.published.as_deref(), Some("2024-05-02"));
 }

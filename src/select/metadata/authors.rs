@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::linked::{Linked, decoded};
 use super::{Finder, agencies, names, roles};
-use crate::article::{Candidate, Field, PageType, Source};
+use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
@@ -217,7 +217,7 @@ fn marks(finder: &mut Finder<'_>, role: MarkRole) {
     let mut distinct: Vec<_> = named.iter().map(|(_, names)| names).collect();
     distinct.dedup();
     // Those of a thread are the authors of its posts.
-    let is_thread = finder.evidence.page_type == Some(PageType::Forum);
+    let is_thread = finder.is_thread();
     let most = if distinct.len() > 4 || role == MarkRole::AuthorLink || is_thread {
         1
     } else {

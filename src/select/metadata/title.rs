@@ -15,8 +15,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let clean = |text: &str| line(&without_site(&decoded(text), &sites));
     finder.rule(Field::Title, line);
     // Newsrooms keep the headline there; elsewhere it is what the shop wants to rank for.
-    let kind = finder.linked.article().map(Linked::type_of);
-    let is_news = kind.is_some_and(|t| t.ends_with("NewsArticle"));
+    let is_news = finder.is_news();
     let is_agreed = is_news && is_same_in_head(finder, &sites);
     if is_news && !is_agreed {
         linked(finder, &["headline"], &clean);
