@@ -17,6 +17,7 @@ mod relative;
 mod roles;
 mod site;
 mod title;
+mod votes;
 
 use html5ever::local_name;
 
