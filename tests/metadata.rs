@@ -360,3 +360,21 @@ fn marks_where_a_word_may_break_are_no_part_of_title_and_authors() {
     assert_eq!(found.title.as_deref(), Some("The river bridge is open"));
     assert_eq!(found.authors, ["Ann Miller"]);
 }
+
+#[test]
+fn what_holds_the_main_part_is_no_sidebar_however_it_is_named() {
+    for open in [
+        "<div class='grid with-sidebar'><main>",
+        "<div class='[--sidebar-width:18rem] block'><div>",
+        "<div id=content-sidebar-wrap><div>",
+    ] {
+        let found = metadata(&format!(
+            "{open}<h1>The bridge is open</h1><a class=author-name href=/user/annlee/>AnnLee</a><p>x"
+        ));
+        assert_eq!(found.title.as_deref(), Some("The bridge is open"), "{open}");
+        assert_eq!(found.authors, ["AnnLee"], "{open}");
+    }
+    let beside =
+        "<h1>The bridge is open</h1><div class=sidebar><span class=author>Bo Wu</span></div>";
+    assert!(metadata(beside).authors.is_empty());
+}
