@@ -378,3 +378,74 @@ fn what_holds_the_main_part_is_no_sidebar_however_it_is_named() {
         "<h1>The bridge is open</h1><div class=sidebar><span class=author>Bo Wu</span></div>";
     assert!(metadata(beside).authors.is_empty());
 }
+
+/// Authors of a page that says that it is a thread.
+fn thread(html: &str) -> Vec<String> {
+    let stated = json_ld(r#"{"@type":"DiscussionForumPosting","headline":"A"}"#);
+    metadata(&format!("{stated}<h1>Which moss?</h1>{html}")).authors
+}
+
+#[test]
+fn the_author_of_a_thread_is_the_first_whom_the_page_names() {
+    let link = |name: &str| format!("<a href=/members/{name}/>{name}</a>");
+    let item = |name: &str| format!("<p><span itemprop=author>{name}</span> writes");
+    assert_eq!(
+        thread(&format!("{}{}", item("annlee1987"), item("Bo"))),
+        ["annlee1987"]
+    );
+    // Microdata of the answers alone.
+    let starter = link("annlee");
+    assert_eq!(
+        thread(&format!("{starter}{starter}{}", item("Bo"))),
+        ["annlee"]
+    );
+    // Somebody else edited the question.
+    assert_eq!(
+        thread(&format!("{}{}", link("Cy"), item("annlee"))),
+        ["annlee"]
+    );
+    assert_eq!(thread(&format!("<p>{}", link("annlee"))), ["annlee"]);
+}
+
+#[test]
+fn an_article_that_is_named_after_its_author_names_nobody_else() {
+    let text = "The Garden is green. ".repeat(60);
+    let found = metadata(&format!(
+        "<article class='post author-ann-lee'><p>Green, Cheap, Tidy<p>{text}<span class=author-name>Ann Lee</span></article>"
+    ));
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn neighbouring_elements_with_several_words_are_names_of_their_own() {
+    let authors = |html: &str| metadata(&format!("<h1>The bridge</h1>{html}")).authors;
+    let two = "<div class=byline><span>Ann Mae Lee</span> <span>Bo Wu</span></div>";
+    assert_eq!(authors(two), ["Ann Mae Lee", "Bo Wu"]);
+    let one = "<div class=byline><span>Ann</span> <span>Lee</span></div>";
+    assert_eq!(authors(one), ["Ann Lee"]);
+}
+
+#[test]
+fn lines_beside_the_title_name_authors_in_several_ways() {
+    let authors = |line: &str| {
+        let page = Page::from_html(&format!("<h1>The bridge is open</h1><p>{line}<p>x"));
+        Extractor::default().metadata(&page).authors
+    };
+    assert_eq!(authors("Von: Ann LEE, Bo WU"), ["Ann LEE", "Bo WU"]);
+    assert_eq!(authors("3 May 2024 by Ann Lee"), ["Ann Lee"]);
+    assert_eq!(authors("Ann Lee | Senior Writer | 3 May 2024"), ["Ann Lee"]);
+    assert!(authors("By what is in this article").is_empty());
+}
+
+#[test]
+fn only_a_name_in_full_is_better_than_the_name_of_the_site() {
+    let authors = |other: &str| {
+        metadata(&format!(
+            "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'>\
+             <h1>The bridge</h1><p><span class=author>{other}</span>"
+        ))
+        .authors
+    };
+    assert_eq!(authors("Engineer by day"), ["Ann Lee"]);
+    assert_eq!(authors("Bo Wu"), ["Bo Wu"]);
+}

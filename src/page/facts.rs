@@ -1,10 +1,10 @@
 //! What a page says of itself: `meta` and `link` elements, JSON-LD, microdata, `time` elements and
 //! the elements whose names speak of authors and dates. One pass over the tree.
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
 use foldhash::HashSet;
 use html5ever::local_name;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 use serde_json::Value;
 
 use super::dom::{Attributes, Dom};
@@ -382,7 +382,7 @@ fn lines(element: ElementRef<'_>) -> String {
             continue;
         };
         let mut around = node.ancestors().filter_map(ElementRef::wrap).take(8);
-        let block = around.find(|e| *e == element || is_block(e.value().name()));
+        let block = around.find(|e| *e == element || is_block(e.value().name()) || is_listed(*e));
         let block = block.map(|e| e.id());
         for word in piece.split_whitespace() {
             if !out.is_empty() {
@@ -415,6 +415,32 @@ fn is_block(tag: &str) -> bool {
             | "dt"
             | "section"
     )
+}
+
+/// One of neighbouring elements of a kind with several words each: names side by side, and not the
+/// parts of one name.
+fn is_listed(element: ElementRef<'_>) -> bool {
+    let has_words = || {
+        let mut nodes = element
+            .descendants()
+            .take(8)
+            .filter_map(|n| n.value().as_text());
+        nodes.any(|text| text.trim().contains(' '))
+    };
+    let is_alike = |node: Option<NodeRef<'_, Node>>| {
+        let other = node.and_then(ElementRef::wrap);
+        other.is_some_and(|other| {
+            other.value().name == element.value().name && other.get("class") == element.get("class")
+        })
+    };
+    let is_inline = matches!(element.value().name(), "span" | "a");
+    let before = element
+        .prev_siblings()
+        .find(|node| node.value().is_element());
+    let after = element
+        .next_siblings()
+        .find(|node| node.value().is_element());
+    is_inline && (is_alike(before) || is_alike(after)) && has_words()
 }
 
 /// Text with every run of white space as one space.
