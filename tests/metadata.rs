@@ -289,8 +289,47 @@ fn the_address_knows_the_day_of_the_place() {
     assert_eq!(found.published.as_deref(), Some("2024-05-03"));
 }
 
+fn published(html: &str) -> Option<String> {
+    let page = Page::from_html(html);
+    Extractor::default().metadata(&page).published
+}
+
+fn json_ld(object: &str) -> String {
+    format!("<script type=application/ld+json>{object}</script>")
+}
+
+#[test]
+fn the_line_after_the_title_wins_over_data_of_a_move_or_of_an_older_text() {
+    let stated = json_ld(r#"{"@type":"Article","headline":"A","datePublished":"2023-05-06"}"#);
+    let line = |day: &str| published(&format!("{stated}<h1>The bridge</h1><p>{day}<p>x"));
+    assert_eq!(line("May 3, 2021").as_deref(), Some("2021-05-03"));
+    assert_eq!(line("May 3, 2024").as_deref(), Some("2024-05-03"));
+    assert_eq!(line("May 8, 2023").as_deref(), Some("2023-05-06"));
+    // 6 May, written with the day first.
+    assert_eq!(line("06.05.2023").as_deref(), Some("2023-05-06"));
+    assert_eq!(line("05.06.2023").as_deref(), Some("2023-05-06"));
+    let head = format!("{stated}<meta property=article:published_time content=2023-05-06>");
+    let found = published(&format!("{head}<h1>The bridge</h1><p>May 3, 2024<p>x"));
+    assert_eq!(found.as_deref(), Some("2023-05-06"));
+    let news = stated.replace("Article", "NewsArticle");
+    let found = published(&format!("{news}<h1>The bridge</h1><p>May 3, 2024<p>x"));
+    assert_eq!(found.as_deref(), Some("2023-05-06"));
+}
+
+#[test]
+fn a_line_after_the_title_wins_over_one_before_it_and_over_names_of_elements() {
+    let found = published("<p>Pool reopens<p>1 May 2024<h1>The bridge</h1><p>3 May 2024<p>x");
+    assert_eq!(found.as_deref(), Some("2024-05-03"));
+    let found =
+        published("<div class=todays-date>9 May 2024</div><h1>The bridge</h1><p>3 May 2024<p>x");
+    assert_eq!(found.as_deref(), Some("2024-05-03"));
+}
+
 #[test]
 fn names_that_speak_of_publishing_are_read() {
+    let found =
+        published("<meta name=date content=2020-01-01><meta name=published content=2024-05-02>");
+    assert_eq!(found.as_deref(), Some("2024-05-02"));
     let found = metadata("<meta name=x-publish-date content=2024-05-02>");
     assert_eq!(found.published.as_deref(), Some("2024-05-02"));
 }
@@ -320,4 +359,93 @@ fn marks_where_a_word_may_break_are_no_part_of_title_and_authors() {
     );
     assert_eq!(found.title.as_deref(), Some("The river bridge is open"));
     assert_eq!(found.authors, ["Ann Miller"]);
+}
+
+#[test]
+fn what_holds_the_main_part_is_no_sidebar_however_it_is_named() {
+    for open in [
+        "<div class='grid with-sidebar'><main>",
+        "<div class='[--sidebar-width:18rem] block'><div>",
+        "<div id=content-sidebar-wrap><div>",
+    ] {
+        let found = metadata(&format!(
+            "{open}<h1>The bridge is open</h1><a class=author-name href=/user/annlee/>AnnLee</a><p>x"
+        ));
+        assert_eq!(found.title.as_deref(), Some("The bridge is open"), "{open}");
+        assert_eq!(found.authors, ["AnnLee"], "{open}");
+    }
+    let beside =
+        "<h1>The bridge is open</h1><div class=sidebar><span class=author>Bo Wu</span></div>";
+    assert!(metadata(beside).authors.is_empty());
+}
+
+/// Authors of a page that says that it is a thread.
+fn thread(html: &str) -> Vec<String> {
+    let stated = json_ld(r#"{"@type":"DiscussionForumPosting","headline":"A"}"#);
+    metadata(&format!("{stated}<h1>Which moss?</h1>{html}")).authors
+}
+
+#[test]
+fn the_author_of_a_thread_is_the_first_whom_the_page_names() {
+    let link = |name: &str| format!("<a href=/members/{name}/>{name}</a>");
+    let item = |name: &str| format!("<p><span itemprop=author>{name}</span> writes");
+    assert_eq!(
+        thread(&format!("{}{}", item("annlee1987"), item("Bo"))),
+        ["annlee1987"]
+    );
+    // Microdata of the answers alone.
+    let starter = link("annlee");
+    assert_eq!(
+        thread(&format!("{starter}{starter}{}", item("Bo"))),
+        ["annlee"]
+    );
+    // Somebody else edited the question.
+    assert_eq!(
+        thread(&format!("{}{}", link("Cy"), item("annlee"))),
+        ["annlee"]
+    );
+    assert_eq!(thread(&format!("<p>{}", link("annlee"))), ["annlee"]);
+}
+
+#[test]
+fn an_article_that_is_named_after_its_author_names_nobody_else() {
+    let text = "The Garden is green. ".repeat(60);
+    let found = metadata(&format!(
+        "<article class='post author-ann-lee'><p>Green, Cheap, Tidy<p>{text}<span class=author-name>Ann Lee</span></article>"
+    ));
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn neighbouring_elements_with_several_words_are_names_of_their_own() {
+    let authors = |html: &str| metadata(&format!("<h1>The bridge</h1>{html}")).authors;
+    let two = "<div class=byline><span>Ann Mae Lee</span> <span>Bo Wu</span></div>";
+    assert_eq!(authors(two), ["Ann Mae Lee", "Bo Wu"]);
+    let one = "<div class=byline><span>Ann</span> <span>Lee</span></div>";
+    assert_eq!(authors(one), ["Ann Lee"]);
+}
+
+#[test]
+fn lines_beside_the_title_name_authors_in_several_ways() {
+    let authors = |line: &str| {
+        let page = Page::from_html(&format!("<h1>The bridge is open</h1><p>{line}<p>x"));
+        Extractor::default().metadata(&page).authors
+    };
+    assert_eq!(authors("Von: Ann LEE, Bo WU"), ["Ann LEE", "Bo WU"]);
+    assert_eq!(authors("3 May 2024 by Ann Lee"), ["Ann Lee"]);
+    assert_eq!(authors("Ann Lee | Senior Writer | 3 May 2024"), ["Ann Lee"]);
+    assert!(authors("By what is in this article").is_empty());
+}
+
+#[test]
+fn only_a_name_in_full_is_better_than_the_name_of_the_site() {
+    let authors = |other: &str| {
+        metadata(&format!(
+            "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'>\
+             <h1>The bridge</h1><p><span class=author>{other}</span>"
+        ))
+        .authors
+    };
+    assert_eq!(authors("Engineer by day"), ["Ann Lee"]);
+    assert_eq!(authors("Bo Wu"), ["Bo Wu"]);
 }

@@ -54,8 +54,10 @@ pub(super) fn is_noted(tag: &LocalName) -> bool {
         *tag,
         local_name!("base")
             | local_name!("body")
+            | local_name!("h1")
             | local_name!("html")
             | local_name!("link")
+            | local_name!("main")
             | local_name!("meta")
             | local_name!("script")
             | local_name!("style")

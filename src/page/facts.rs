@@ -1,8 +1,10 @@
 //! What a page says of itself: `meta` and `link` elements, JSON-LD, microdata, `time` elements and
 //! the elements whose names speak of authors and dates. One pass over the tree.
 
+use ego_tree::{NodeId, NodeRef};
+use foldhash::HashSet;
 use html5ever::local_name;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 use serde_json::Value;
 
 use super::dom::{Attributes, Dom};
@@ -123,10 +125,11 @@ impl Facts {
     /// Marks in document order, leaving out what speaks of other texts.
     fn content(&mut self, dom: &Dom) {
         let mut classes = Classes::default();
+        let holders = holders(dom);
         let mut next = Some(dom.html().tree.root());
         while let Some(node) = next.filter(|_| self.marks.len() < MOST_MARKS) {
-            let enters =
-                ElementRef::wrap(node).is_none_or(|element| self.enters(element, &mut classes));
+            let enters = ElementRef::wrap(node)
+                .is_none_or(|element| self.enters(element, &holders, &mut classes));
             let below = node.first_child().filter(|_| enters);
             next = below.or_else(|| {
                 let mut ways = std::iter::once(node).chain(node.ancestors());
@@ -136,13 +139,19 @@ impl Facts {
     }
 
     /// Reads the marks of an element; whether to go on below it.
-    fn enters<'a>(&mut self, element: ElementRef<'a>, classes: &mut Classes<'a>) -> bool {
+    fn enters<'a>(
+        &mut self,
+        element: ElementRef<'a>,
+        holders: &HashSet<NodeId>,
+        classes: &mut Classes<'a>,
+    ) -> bool {
         match element.value().name.local {
             local_name!("head") | local_name!("script") | local_name!("style") => return false,
             local_name!("nav") | local_name!("aside") | local_name!("form") => return false,
             _ => {}
         }
-        let says = Says::of(element, classes);
+        let mut says = Says::of(element, classes);
+        says.is_foreign &= !holders.contains(&element.id());
         if !says.is_foreign {
             self.mark(element, &says);
         }
@@ -268,6 +277,16 @@ impl Facts {
     }
 }
 
+/// The elements around the page's main part and its first heading. They are no other text, however
+/// they are named: `with-sidebar` is all that stands beside one.
+fn holders(dom: &Dom) -> HashSet<NodeId> {
+    let first = |tag| dom.named(tag).next();
+    let held = [local_name!("main"), local_name!("h1")];
+    let held = held.into_iter().filter_map(first);
+    let around = held.flat_map(|element| element.ancestors());
+    around.map(|node| node.id()).collect()
+}
+
 /// The element with the name inside one that describes a person.
 fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
     let inner = element
@@ -363,7 +382,7 @@ fn lines(element: ElementRef<'_>) -> String {
             continue;
         };
         let mut around = node.ancestors().filter_map(ElementRef::wrap).take(8);
-        let block = around.find(|e| *e == element || is_block(e.value().name()));
+        let block = around.find(|e| *e == element || is_block(e.value().name()) || is_listed(*e));
         let block = block.map(|e| e.id());
         for word in piece.split_whitespace() {
             if !out.is_empty() {
@@ -396,6 +415,32 @@ fn is_block(tag: &str) -> bool {
             | "dt"
             | "section"
     )
+}
+
+/// One of neighbouring elements of a kind with several words each: names side by side, and not the
+/// parts of one name.
+fn is_listed(element: ElementRef<'_>) -> bool {
+    let has_words = || {
+        let mut nodes = element
+            .descendants()
+            .take(8)
+            .filter_map(|n| n.value().as_text());
+        nodes.any(|text| text.trim().contains(' '))
+    };
+    let is_alike = |node: Option<NodeRef<'_, Node>>| {
+        let other = node.and_then(ElementRef::wrap);
+        other.is_some_and(|other| {
+            other.value().name == element.value().name && other.get("class") == element.get("class")
+        })
+    };
+    let is_inline = matches!(element.value().name(), "span" | "a");
+    let before = element
+        .prev_siblings()
+        .find(|node| node.value().is_element());
+    let after = element
+        .next_siblings()
+        .find(|node| node.value().is_element());
+    is_inline && (is_alike(before) || is_alike(after)) && has_words()
 }
 
 /// Text with every run of white space as one space.

@@ -191,6 +191,10 @@ impl Said {
             false => Cow::Borrowed(name),
         };
         let mut said = Self::default();
+        // Not a name but a setting, as Tailwind writes it: `[--sidebar-width:18rem]`.
+        if name.contains('[') {
+            return said;
+        }
         let mut first: Option<Word> = None;
         for part in name.split(['-', '_']) {
             let (word, foreign) = KNOWN.get(part).copied().unwrap_or_default();

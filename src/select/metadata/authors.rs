@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::linked::{Linked, decoded};
 use super::{Finder, agencies, names, roles};
-use crate::article::{Candidate, Field, PageType, Source};
+use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
@@ -17,6 +17,9 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         &["parsely-author", "sailthru.author", "article:author_name"],
         names::split,
     );
+    if finder.is_thread() {
+        first_post(finder);
+    }
     marks(finder, MarkRole::ItemAuthor);
     marks(finder, MarkRole::RelAuthor);
     finder.metas(
@@ -33,13 +36,23 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     );
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);
-    finder.regions(Field::Author, RegionKind::Byline, byline);
+    let is_thread = finder.is_thread();
+    let read = |text: &str| {
+        let names = byline(text, is_thread).into_iter();
+        names
+            .filter(|name| is_thread || !roles::is_phrase(name))
+            .collect()
+    };
+    finder.regions(Field::Author, RegionKind::Byline, read);
     linked(finder, Sort::Organization);
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
     beside_title(finder);
     if finder.candidates(Field::Author).is_empty() {
         announced(finder);
+    }
+    if finder.candidates(Field::Author).is_empty() && finder.evidence.is_text() {
+        beside_day(finder);
     }
     apart(finder);
     finder.found.authors = winners(finder);
@@ -111,7 +124,10 @@ fn winners(finder: &Finder<'_>) -> Vec<String> {
         return Vec::new();
     };
     let is_weak = is_weak(&first.source);
-    let mut people = list.iter().filter(|c| !is_site(c));
+    // Only a person's name in full is better than the site's.
+    let is_person = |c: &Candidate| roles::is_full(&c.value) || roles::has_no_case(&c.value);
+    let wins = |c: &Candidate| !is_site(c) && (!is_site(first) || is_person(c));
+    let mut people = list.iter().filter(|c| wins(c));
     let is_said_twice = |c: &Candidate| {
         let same = list.iter().filter(|o| o.value == c.value);
         same.map(|o| std::mem::discriminant(&o.source))
@@ -147,8 +163,15 @@ fn beside_title(finder: &mut Finder<'_>) {
         "by ",
         "by:",
         "von ",
+        "von:",
         "por ",
+        "por:",
         "par ",
+        "par:",
+        "autor:",
+        "autorin:",
+        "autore:",
+        "auteur:",
         "written by",
         "article by",
         "words by",
@@ -160,20 +183,49 @@ fn beside_title(finder: &mut Finder<'_>) {
     let texts = super::after_title(finder);
     let found = texts.iter().position(|(_, text)| {
         let lower = format!("{} ", text.to_lowercase());
-        words.iter().any(|w| lower.starts_with(w))
+        words.iter().any(|w| lower.starts_with(w)) || is_day_and_name(&lower)
     });
     let Some(at) = found else { return };
     // "By" may stand alone, with the name on the next line.
-    let own = texts.get(at).map(|(_, t)| byline(t)).unwrap_or_default();
-    let next = || {
-        texts
-            .get(at + 1)
-            .map(|(_, t)| byline(t))
-            .unwrap_or_default()
-    };
+    let names = |at: usize| texts.get(at).map(|(_, t)| byline(t, false));
+    let own = names(at).unwrap_or_default();
+    let next = || names(at + 1).unwrap_or_default();
     let is_alone = own.is_empty() || own.iter().all(|n| n.to_lowercase().ends_with(" by"));
-    for name in if is_alone { next() } else { own } {
+    let names = if is_alone { next() } else { own };
+    for name in names.into_iter().filter(|name| !roles::is_phrase(name)) {
         finder.add(Field::Author, name, Source::Markup(AFTER_TITLE.to_owned()));
+    }
+}
+
+/// Whether a line is like "3 May 2024 by Ann Lee".
+fn is_day_and_name(line: &str) -> bool {
+    let day = line.split_once(" by ").map(|(day, _)| day);
+    day.is_some_and(|day| day.len() < 30 && super::date::parse(day, false).is_some())
+}
+
+/// A name in full that shares a line beside the title with a day, "Ann Lee | 3 May 2024", where
+/// nothing else names anybody.
+fn beside_day(finder: &mut Finder<'_>) {
+    let is_day = |text: &str| super::date::parse(text, false).is_some();
+    let texts = super::after_title(finder);
+    let lines = texts
+        .iter()
+        .map(|(_, text)| text)
+        .filter(|text| is_day(text));
+    let parts = lines.flat_map(|text| text.split(['|', '•', '·']));
+    let name = parts
+        .map(str::trim)
+        .find(|part| roles::is_full(part) && !is_day(part));
+    for name in name
+        .map(str::to_owned)
+        .iter()
+        .filter_map(|name| names::clean(name))
+    {
+        finder.add(
+            Field::Author,
+            name,
+            Source::Markup("line with a day".to_owned()),
+        );
     }
 }
 
@@ -200,24 +252,50 @@ fn announced(finder: &mut Finder<'_>) {
     let Some(text) = short.find(|text| says(text)) else {
         return;
     };
-    for name in byline(text) {
+    for name in byline(text, false) {
         let source = Source::Markup("line that announces it".to_owned());
         finder.add(Field::Author, name, source);
     }
 }
 
+/// Who wrote the first post of a thread: the first whom any element names. Forums leave microdata
+/// out of the first post, or give them to answers alone.
+fn first_post(finder: &mut Finder<'_>) {
+    const ROLES: [MarkRole; 5] = [
+        MarkRole::ItemAuthor,
+        MarkRole::RelAuthor,
+        MarkRole::Byline,
+        MarkRole::Author,
+        MarkRole::AuthorLink,
+    ];
+    let marks = finder.facts().marks.iter();
+    let marks = marks.filter(|mark| ROLES.contains(&mark.role)).take(12);
+    let named = marks.filter_map(|mark| Some((mark, mark_names(mark, true).into_iter().next()?)));
+    let named: Vec<_> = named.collect();
+    let is_item = |(mark, _): &(&Mark, String)| mark.role == MarkRole::ItemAuthor;
+    let item = named.iter().position(is_item);
+    // Who edited a post is linked once; its author's picture and name both are links.
+    let is_linked_twice = |name: &String| {
+        let before = named.iter().take(item.unwrap_or_default());
+        before.filter(|(_, other)| other == name).count() > 1
+    };
+    let is_author = |(mark, name): &&(&Mark, String)| {
+        item.is_none() || mark.role != MarkRole::AuthorLink || is_linked_twice(name)
+    };
+    if let Some((mark, name)) = named.iter().find(is_author) {
+        finder.add(Field::Author, name, Source::Markup(mark.name.clone()));
+    }
+}
+
 /// One source that names many people is a list of posts; the first of them counts.
 fn marks(finder: &mut Finder<'_>, role: MarkRole) {
-    let named = finder
-        .facts()
-        .marks(role)
-        .take(12)
-        .map(|m| (m, mark_names(m)));
+    let is_thread = finder.is_thread();
+    let marks = finder.facts().marks(role).take(12);
+    let named = marks.map(|m| (m, mark_names(m, is_thread)));
     let named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
     let mut distinct: Vec<_> = named.iter().map(|(_, names)| names).collect();
     distinct.dedup();
     // Those of a thread are the authors of its posts.
-    let is_thread = finder.evidence.page_type == Some(PageType::Forum);
     let most = if distinct.len() > 4 || role == MarkRole::AuthorLink || is_thread {
         1
     } else {
@@ -230,12 +308,19 @@ fn marks(finder: &mut Finder<'_>, role: MarkRole) {
     }
 }
 
-fn mark_names(mark: &Mark) -> Vec<String> {
+/// A longer text is the whole article, which some systems name after its author.
+const LONGEST: usize = 700;
+
+fn mark_names(mark: &Mark, is_thread: bool) -> Vec<String> {
+    let byline = |line: &str| byline(line, is_thread);
     let text = if mark.text.is_empty() {
         mark.value.as_deref().unwrap_or_default()
     } else {
         &mark.text
     };
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let mut lines = text.split('\n').filter(|line| line.chars().count() <= 150);
     let first = lines.by_ref().map(byline).find(|names| !names.is_empty());
     let mut names = first.unwrap_or_default();
@@ -246,13 +331,12 @@ fn mark_names(mark: &Mark) -> Vec<String> {
     names
 }
 
-/// Names in a line that may also have a date; lines without a capital letter name no one.
-fn byline(text: &str) -> Vec<String> {
+/// Names in a line that may also have a date. Lines without a capital letter name no one, but in
+/// threads people call themselves what they like.
+fn byline(text: &str, is_thread: bool) -> Vec<String> {
     let is_named = |name: &String| {
-        let mut words = name.split_whitespace();
-        words
-            .next()
-            .is_some_and(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()))
+        let is_free = is_thread && !name.contains(' ');
+        (is_free || !name.starts_with(char::is_lowercase))
             && super::date::parse(name, false).is_none()
     };
     names::split(text).into_iter().filter(is_named).collect()

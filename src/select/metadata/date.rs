@@ -164,10 +164,10 @@ pub(crate) fn starts_with_month(text: &str) -> bool {
 }
 
 static IN_URL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"/((?:19|20)\d{2})[/-]?(\d{2}|\p{L}{3})[/-]?(\d{2})(?:[/_.-]|$)").ok()
+    Regex::new(r"/((?:19|20)\d{2})[/-]?(\d{2}|\p{L}{3,12})[/-]?(\d{2})(?:[/_.-]|$)").ok()
 });
 
-/// The day in the path of an address: `/2024/05/03/`.
+/// The day in the path of an address: `/2024/05/03/`, `/2024/may/03/`.
 pub(crate) fn in_url(path: &str) -> Option<String> {
     let found = IN_URL.as_ref()?.captures(path)?;
     let named = || month(found.get(2)?.as_str()).map(i32::from);
@@ -192,6 +192,19 @@ mod tests {
             Some("2024-05-03T15:47:00")
         );
         assert_eq!(iso("2024-13-03"), None);
+    }
+
+    #[test]
+    fn the_day_in_an_address() {
+        for path in [
+            "/2024/05/03/a",
+            "/news/2024-05-03-a",
+            "/2024/may/03/a",
+            "/20240503/",
+        ] {
+            assert_eq!(in_url(path).as_deref(), Some("2024-05-03"), "{path}");
+        }
+        assert_eq!(in_url("/2024/item/03/a"), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
 use super::linked::Linked;
 use super::{Finder, date, relative};
-use crate::article::{Candidate, Field, PageType, Source};
+use crate::article::{Candidate, Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
@@ -74,14 +74,14 @@ impl Reader {
 
 /// Dates in the page's text, and those that systems give to every page they make.
 fn shown(finder: &mut Finder<'_>, reader: Reader) {
+    let read = |text: &str| reader.read(text).into_iter().collect();
+    beside_title(finder, reader);
+    finder.regions(Field::Published, RegionKind::Date, read);
     times(finder, reader);
     marks(finder, Field::Published, MarkRole::Date, reader);
     marks(finder, Field::Published, MarkRole::Byline, reader);
     marks(finder, Field::Published, MarkRole::Author, reader);
-    let read = |text: &str| reader.read(text).into_iter().collect();
-    finder.regions(Field::Published, RegionKind::Date, read);
     finder.regions(Field::Published, RegionKind::Byline, read);
-    beside_title(finder, reader);
     announced(finder, reader);
     for page in finder.linked.pages.clone() {
         let page = Some(page);
@@ -91,38 +91,55 @@ fn shown(finder: &mut Finder<'_>, reader: Reader) {
     redated(finder);
 }
 
-/// Texts that are kept up to date are dated anew: if the line after the title has a date more than
-/// a week after the one in the page's structured data, it is the date of the text that is there.
-/// News and threads keep the date of their data, and so does a page that shows that one too.
+/// Where the line after the title and the page's data are more than a week apart, the line wins
+/// if it is the earlier one (the data has the day of a move), or if structured data is all that
+/// speaks against it: texts that are kept up to date are dated anew. News and threads keep the
+/// date of their data, and so does a page that shows that one too.
 fn redated(finder: &mut Finder<'_>) {
-    let kind = finder.linked.article().map(Linked::type_of);
-    let is_thread = finder.evidence.page_type == Some(PageType::Forum);
-    if is_thread || kind.is_some_and(|kind| kind.ends_with("NewsArticle")) {
+    if finder.is_thread() || finder.is_news() {
         return;
     }
     let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
         return;
     };
-    let is_data = |c: &Candidate| match &c.source {
-        Source::JsonLd(_) => true,
-        Source::Meta(name) => name.starts_with("itemprop"),
+    let is_head = |c: &Candidate| match &c.source {
+        Source::Meta(name) => !name.starts_with("itemprop"),
         _ => false,
     };
+    let is_data = |c: &Candidate| matches!(c.source, Source::JsonLd(_) | Source::Meta(_));
     let is_line = |c: &Candidate| c.source == Source::Markup(AFTER_TITLE.to_owned());
-    let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
     let Some(at) = list.iter().position(is_line) else {
         return;
     };
     let stated = list.first().filter(|c| is_data(c)).and_then(day);
-    let is_shown = |c: &Candidate| matches!(c.source, Source::Markup(_)) && day(c) == stated;
-    if list.iter().any(is_shown) {
+    let says_so = |c: &&Candidate| day(c) == stated;
+    // Microdata are marks of elements that nobody sees.
+    let is_shown = |c: &Candidate| match &c.source {
+        Source::Markup(name) => !name.contains('='),
+        _ => false,
+    };
+    if list.iter().filter(says_so).any(is_shown) {
         return;
     }
-    let days = stated.and_then(|stated| list.get(at).and_then(day)?.since(stated).ok());
-    if days.is_some_and(|span| span.get_days() > 7) {
+    let is_in_head = list.iter().filter(says_so).any(is_head);
+    let wins = |stated: Date, line: Date| {
+        // The data know which of two numbers is the month.
+        let is_same = (stated.month(), stated.day()) == (line.day(), line.month());
+        let days = line.since(stated).map_or(0, |span| span.get_days());
+        !is_same && (days < -7 || days > 7 && !is_in_head)
+    };
+    let line = list.get(at).and_then(day);
+    if stated
+        .zip(line)
+        .is_some_and(|(stated, line)| wins(stated, line))
+    {
         let line = list.remove(at);
         list.insert(0, line);
     }
+}
+
+fn day(candidate: &Candidate) -> Option<Date> {
+    candidate.value.get(..10)?.parse().ok()
 }
 
 /// Data in universal time may name the day before or after that of the place: the day in the
@@ -131,7 +148,6 @@ fn in_local_time(finder: &mut Finder<'_>) {
     let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
         return;
     };
-    let day = |c: &Candidate| c.value.get(..10)?.parse::<Date>().ok();
     let is_universal = |c: &&Candidate| c.value.ends_with('Z') || c.value.ends_with("+00:00");
     let Some(stated) = list.first().filter(is_universal).and_then(day) else {
         return;

@@ -17,6 +17,7 @@ mod relative;
 mod roles;
 mod site;
 mod title;
+mod votes;
 
 use html5ever::local_name;
 
@@ -131,6 +132,19 @@ impl<'a> Finder<'a> {
         self.evidence.facts
     }
 
+    /// Whether the page is a thread, or says so.
+    fn is_thread(&self) -> bool {
+        let kind = self.linked.article().map(Linked::type_of);
+        self.evidence.page_type == Some(PageType::Forum)
+            || kind.is_some_and(|kind| matches!(&*kind, "DiscussionForumPosting" | "Question"))
+    }
+
+    /// Whether the page says that it is a newsroom's article.
+    fn is_news(&self) -> bool {
+        let kind = self.linked.article().map(Linked::type_of);
+        kind.is_some_and(|kind| kind.ends_with("NewsArticle"))
+    }
+
     /// Reads an address against that of the page; only those of the web count.
     fn absolute(&self) -> impl Fn(&str) -> Vec<String> + use<> {
         let page = self.evidence.page.parsed_url().cloned();
@@ -193,25 +207,37 @@ impl<'a> Finder<'a> {
 /// Labels of less confidence name nobody and no day.
 const LEAST_CONFIDENCE: f32 = 0.5;
 
-/// The short blocks that follow the block with the title, and their indices.
+/// The short blocks that follow the block with the title, then the two before it, and their
+/// indices. What a thread says of its members is left out: the days when they joined, and the like.
 fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
-    let outline = finder.evidence.outline;
-    let Some(title) = finder.found.title.as_deref() else {
+    let evidence = finder.evidence;
+    let outline = evidence.outline;
+    let Some(at) = title_block(finder) else {
         return Vec::new();
     };
-    let count = outline.blocks.len();
+    let kind = |i: usize| evidence.labels.get(i).map(|label| label.kind);
+    let is_thread = finder.is_thread();
+    let is_of_member = |i: usize| is_thread && kind(i) == Some(RegionKind::Meta);
+    let after = at + 1..outline.blocks.len().min(at + 12);
+    let around = after.chain(at.saturating_sub(2)..at);
+    let texts = around
+        .filter(|i| !is_of_member(*i))
+        .map(|i| (i, outline.block_text(i).to_owned()));
+    texts.filter(|(_, t)| t.chars().count() < 120).collect()
+}
+
+/// The block with the title, or else the first `h1`: the title may come from the head, and be
+/// written otherwise.
+fn title_block(finder: &Finder<'_>) -> Option<usize> {
+    let outline = finder.evidence.outline;
+    let title = finder.found.title.as_deref()?;
+    let mut all = 0..outline.blocks.len();
+    let is_title = |i: &usize| outline.block_text(*i) == title;
     let is_heading = |i: &usize| {
         let block = outline.blocks.get(*i);
         block.is_some_and(|b| outline.element(b.element).tag == local_name!("h1"))
     };
-    // The title may come from the head, and be written otherwise.
-    let at = (0..count).find(|&i| outline.block_text(i) == title);
-    let Some(at) = at.or_else(|| (0..count).find(is_heading)) else {
-        return Vec::new();
-    };
-    let around = (at.saturating_sub(2)..count.min(at + 12)).filter(|&i| i != at);
-    let texts = around.map(|i| (i, outline.block_text(i).to_owned()));
-    texts.filter(|(_, t)| t.chars().count() < 120).collect()
+    all.clone().find(is_title).or_else(|| all.find(is_heading))
 }
 
 /// White space collapsed, without soft hyphens; nothing for an empty text.

@@ -4,6 +4,16 @@ use super::roles;
 
 /// Words before a name, in lower case.
 const BEFORE: &[&str] = &[
+    "view all posts by",
+    "view all articles by",
+    "read more about",
+    "read the latest from",
+    "learn more about",
+    "researched by",
+    "started by",
+    "thread starter",
+    "topic author",
+    "via",
     "this post was written by",
     "written by",
     "posted by",
@@ -78,6 +88,7 @@ const AFTER: &[&str] = &[
     " last updated",
     " updated:",
     " follow",
+    " reviewed by ",
     " view all",
     " »",
 ];
@@ -107,7 +118,21 @@ pub(super) fn split(text: &str) -> Vec<String> {
             found.push(name);
         }
     }
-    found
+    without_offices(found)
+}
+
+/// Without what people are: "Ann Lee, Head of Parks and Garden Educator". The first name stays, it
+/// may be a team's; a single word before an office belongs to it.
+fn without_offices(names: Vec<String>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for name in names {
+        if people.is_empty() || !roles::is_office_alone(&name) {
+            people.push(name);
+        } else if people.len() > 1 && people.last().is_some_and(|last| !last.contains(' ')) {
+            people.pop();
+        }
+    }
+    people
 }
 
 /// A name as catalogues of papers write it: `Lee, Ann`.
@@ -144,7 +169,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
     {
         name = first.to_owned();
     }
-    let name = roles::without_role(&name);
+    let name = roles::without_role(without_date(&name));
     let name = name.trim_matches(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -155,11 +180,24 @@ pub(super) fn clean(text: &str) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
+/// A name without the day after it: "Ann Lee 3 May 2024".
+fn without_date(name: &str) -> &str {
+    let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+    let begins_day = |at: &usize| {
+        let rest = name.get(at + 1..).unwrap_or_default();
+        let is_day = rest.starts_with(|c: char| c.is_ascii_digit());
+        (is_day || super::date::starts_with_month(rest))
+            && super::date::parse(rest, false).is_some()
+    };
+    let end = spaces.find(begins_day);
+    end.and_then(|end| name.get(..end)).unwrap_or(name)
+}
+
 fn strip_before(name: &str) -> &str {
     let name = name.trim_start_matches([' ', ':', '|', '-', '–', '—', '•', '·']);
-    // "Guide by Ann Lee"
+    // "Guide by Ann Lee", "3 May 2024 by Ann Lee"
     if let Some((kind, rest)) = name.split_once(" by ")
-        && !kind.contains(' ')
+        && (!kind.contains(' ') || super::date::parse(kind, false).is_some())
         && rest.starts_with(char::is_uppercase)
     {
         return rest;
@@ -197,6 +235,21 @@ fn is_name(name: &str) -> bool {
         "posted by",
         "member login",
         "youtube",
+        "bluesky",
+        "facebook",
+        "instagram",
+        "linkedin",
+        "mastodon",
+        "threads",
+        "tiktok",
+        "twitter",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
         "community",
         "unknown",
         "anonymous",
@@ -209,10 +262,15 @@ fn is_name(name: &str) -> bool {
         "updated",
         "published",
         "about the author",
+        "about the writer",
+        "create account",
+        "insights from",
         "view all posts",
         "true",
         "false",
         "user",
+        "users",
+        "view all",
         "view more",
         "more",
         "full bio",
@@ -255,7 +313,7 @@ fn is_name(name: &str) -> bool {
     name.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && words <= 7
         && name.chars().count() <= 60
-        && digits <= 3
+        && (digits <= 3 || is_pen_name(name))
         && !name
             .split_whitespace()
             .any(|w| w.chars().all(|c| c.is_ascii_digit()))
@@ -266,6 +324,12 @@ fn is_name(name: &str) -> bool {
         && !is_host(&lower)
         && !name.contains(['@', '{', '}', '<', '>', '=', '?', '!'])
         && !NO_NAMES.contains(&lower.as_str())
+}
+
+/// `annlee1987`: one word that begins with letters.
+fn is_pen_name(name: &str) -> bool {
+    let letters = name.chars().take_while(|c| c.is_alphabetic()).count();
+    letters >= 3 && !name.contains(' ')
 }
 
 /// `facebook.com` and the like; `hessenschau.de` in running text is a name.
@@ -285,6 +349,21 @@ mod tests {
         assert_eq!(split("https://www.facebook.com/x"), [""; 0]);
         assert_eq!(split("Articles by Juliette"), ["Juliette"]);
         assert_eq!(catalogued("Lee, Ann"), ["Ann Lee"]);
+        assert_eq!(clean("Ann Lee 3 May 2024").as_deref(), Some("Ann Lee"));
+        assert_eq!(clean("Ann Lee May 3, 2024").as_deref(), Some("Ann Lee"));
+        assert_eq!(clean("Ann May Lee").as_deref(), Some("Ann May Lee"));
+        assert_eq!(
+            clean("View all posts by Ann Lee").as_deref(),
+            Some("Ann Lee")
+        );
+        assert_eq!(split("Ann Lee, Home and Garden Educator"), ["Ann Lee"]);
+        assert_eq!(
+            split("Ann Lee and Bo Wu, Head of Parks"),
+            ["Ann Lee", "Bo Wu"]
+        );
+        assert_eq!(split("Cher and Bo Wu"), ["Cher", "Bo Wu"]);
+        assert_eq!(split("annlee1987"), ["annlee1987"]);
+        assert_eq!(split("1234567a"), [""; 0]);
         assert_eq!(clean("Byron Katz").as_deref(), Some("Byron Katz"));
     }
 }

@@ -10,6 +10,34 @@ pub(super) fn is_full(name: &str) -> bool {
     (2..=4).contains(&count) && words.all(|word| is_capital(word) && is_plain(word))
 }
 
+/// Whether a line is written without capitals, as in the scripts that have none.
+pub(super) fn has_no_case(text: &str) -> bool {
+    !text.contains(|c: char| c.is_uppercase() || c.is_lowercase())
+}
+
+/// Whether a line has words in small letters that are in no name: "In this article".
+pub(super) fn is_phrase(line: &str) -> bool {
+    const IN_NAMES: &[&str] = &[
+        "af", "al", "av", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do",
+        "dos", "du", "e", "el", "ibn", "la", "le", "of", "op", "ten", "ter", "the", "und", "van",
+        "von", "y", "zu", "zum", "zur",
+    ];
+    let words = line.split_whitespace().skip(1);
+    let mut small = words.filter(|word| word.starts_with(char::is_lowercase));
+    small.any(|word| !IN_NAMES.contains(&word))
+}
+
+/// Whether a part of a byline is an office and no name: "Lead Reviewer", "Head of Parks".
+pub(super) fn is_office_alone(part: &str) -> bool {
+    let last = part.rsplit(' ').next().unwrap_or_default();
+    let begins = part
+        .split(" of ")
+        .next()
+        .filter(|head| head.len() < part.len());
+    let head = begins.and_then(|head| head.rsplit(' ').next());
+    is_role(last) || head.is_some_and(is_role)
+}
+
 /// A name without the office after it: "Ann Lee Senior Reporter".
 pub(super) fn without_role(name: &str) -> &str {
     let mut starts = name.match_indices(' ').map(|(at, _)| at);
@@ -59,6 +87,22 @@ fn is_role(word: &str) -> bool {
         "professor",
         "author",
         "head",
+        "owner",
+        "reviewer",
+        "advisor",
+        "educator",
+        "educators",
+        "journalist",
+        "blogger",
+        "photographer",
+        "horticulturist",
+        "horticulturalist",
+        "dietitian",
+        "nutritionist",
+        "physician",
+        "attorney",
+        "technician",
+        "coordinator",
     ];
     ROLES.iter().any(|role| word.eq_ignore_ascii_case(role))
 }
@@ -120,6 +164,14 @@ fn is_button(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offices_and_phrases_are_no_names() {
+        assert!(is_office_alone("Lead Reviewer") && is_office_alone("Head of Parks"));
+        assert!(!is_office_alone("Ann Lee") && !is_office_alone("Garden Team"));
+        assert!(is_phrase("In this article") && !is_phrase("Bo van Dam"));
+        assert!(has_no_case("李安") && !has_no_case("Ann"));
+    }
 
     #[test]
     fn offices_are_cut_off_and_teams_keep_their_names() {

@@ -1,7 +1,7 @@
 //! The headline, without the site's name.
 
 use super::linked::{Linked, decoded};
-use super::{Finder, line};
+use super::{Finder, line, votes};
 use crate::article::{Field, PageType, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
@@ -15,8 +15,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let clean = |text: &str| line(&without_site(&decoded(text), &sites));
     finder.rule(Field::Title, line);
     // Newsrooms keep the headline there; elsewhere it is what the shop wants to rank for.
-    let kind = finder.linked.article().map(Linked::type_of);
-    let is_news = kind.is_some_and(|t| t.ends_with("NewsArticle"));
+    let is_news = finder.is_news();
     let is_agreed = is_news && is_same_in_head(finder, &sites);
     if is_news && !is_agreed {
         linked(finder, &["headline"], &clean);
@@ -56,8 +55,24 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         }
     }
     marks(finder, MarkRole::Heading);
+    elect(finder, is_news);
     finder.found.title = finder.first(Field::Title);
     subtitle(finder);
+}
+
+/// Puts the candidate first that most speaks for. What a rule says holds.
+fn elect(finder: &mut Finder<'_>, is_news: bool) {
+    let page_type = finder.evidence.page_type;
+    let Some(list) = finder.found.candidates.get_mut(&Field::Title) else {
+        return;
+    };
+    if matches!(list.first().map(|c| &c.source), Some(Source::Rule(_))) {
+        return;
+    }
+    if let Some(at) = votes::winner(list, page_type, is_news) {
+        let winner = list.remove(at);
+        list.insert(0, winner);
+    }
 }
 
 fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<String>) {
