@@ -1,8 +1,8 @@
 //! What the training tool needs of the engine; not part of the public interface.
 
 use super::features::{
-    Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Rows, Table, context,
-    read_links,
+    Around, CONTEXT, Context, DENSE, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Rows,
+    Table, read_links,
 };
 use super::outline;
 use super::outline::{Block, Hidden, Outline, Run};
@@ -57,11 +57,13 @@ impl PageFeatures {
             text => text.to_owned(),
         };
         let texts = (0..outline.blocks.len()).map(text);
+        let mut tokens = Vec::new();
+        features.sums(&Collect, |keys| tokens.push(keys));
         Self {
             texts: texts.collect(),
-            width: rows.len() / outline.blocks.len().max(1),
+            width: DENSE,
             rows,
-            tokens: features.sums(&Collect, |keys| keys),
+            tokens,
             around: features.around,
         }
     }
@@ -69,7 +71,7 @@ impl PageFeatures {
     /// Rows of features made of the sums of the kinds' table.
     #[must_use]
     pub fn kind_context(&self, totals: &[[f32; KINDS]]) -> Vec<f32> {
-        let context = KindContext::new(&self.around, totals);
+        let mut context = KindContext::new(&self.around, |index| totals[index]);
         let mut rows = Vec::new();
         (0..totals.len()).for_each(|index| context.push(index, &mut rows));
         rows
@@ -78,7 +80,10 @@ impl PageFeatures {
     /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.
     #[must_use]
     pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
-        context(&self.around, sums)
+        let context = Context::new(&self.around, sums);
+        let mut rows = Vec::new();
+        (0..sums.len()).for_each(|index| context.push(index, &mut rows));
+        rows
     }
 }
 
