@@ -27,7 +27,7 @@ use crate::segment::outline::{NONE, Outline};
 use ancestors::Ancestors;
 use elements::Elements;
 use levels::{LEVELS, Level};
-use text::TextStats;
+use text::Texts;
 use tokens::{Keys, Tokens};
 
 /// Numbers of a block that the model reads.
@@ -38,7 +38,7 @@ pub(crate) const WIDTH: usize = DENSE + CONTEXT + 6 * KINDS;
 pub(crate) struct Features<'a> {
     outline: &'a Outline,
     elements: Elements,
-    texts: Vec<TextStats>,
+    texts: Texts,
     pub(crate) around: Around,
     is_dump: bool,
     title: Vec<Vec<u32>>,
@@ -70,11 +70,13 @@ impl<'a> Features<'a> {
     pub(crate) fn of(page: &Page, outline: &'a Outline) -> Self {
         let elements = Elements::of(page, outline);
         let is_dump = page.dom().is_none();
-        let stats = |i| match outline.block_text(i) {
-            line if is_dump => TextStats::of(&links::read(line).text),
-            text => TextStats::of(text),
-        };
-        let texts: Vec<_> = (0..outline.blocks.len()).map(stats).collect();
+        let mut texts = Texts::with_capacity(outline.blocks.len());
+        for index in 0..outline.blocks.len() {
+            match outline.block_text(index) {
+                line if is_dump => texts.push(&links::read(line).text),
+                text => texts.push(text),
+            }
+        }
         let mut features = Self {
             outline,
             elements,

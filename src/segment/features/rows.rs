@@ -158,10 +158,10 @@ impl Features<'_> {
 
     fn count_repeats(&self, mut near: Vec<Near>) -> Vec<Near> {
         let mut counts: HashMap<u64, f32> = HashMap::default();
-        for text in &self.texts {
+        for text in self.texts.iter() {
             *counts.entry(text.hash).or_default() += 1.0;
         }
-        for (near, text) in near.iter_mut().zip(&self.texts) {
+        for (near, text) in near.iter_mut().zip(self.texts.iter()) {
             near.repeats = counts.get(&text.hash).copied().unwrap_or(1.0);
         }
         near
@@ -436,7 +436,10 @@ impl Features<'_> {
         if text.tokens > 24.0 {
             return 0.0;
         }
-        let overlaps = self.title.iter().map(|set| overlap(text.head(), set));
+        let overlaps = self
+            .title
+            .iter()
+            .map(|set| overlap(self.texts.head(index), set));
         overlaps.fold(0.0, f32::max)
     }
 
