@@ -19,27 +19,30 @@ pub(crate) struct Source<'a> {
     pub(crate) dom: Option<&'a Dom>,
     base: Option<Url>,
     /// What is asked of elements far more often than there are elements.
-    names: Vec<Names<'a>>,
+    names: Vec<Names>,
+    /// The class attributes, each once, and whether one of their names is [`asked`] for.
+    classes: Vec<(&'a str, bool)>,
 }
 
 /// The attributes that name an element.
 #[derive(Debug, Clone, Copy, Default)]
-struct Names<'a> {
-    id: Option<&'a str>,
-    class: &'a str,
-    /// One of its class names is [`asked`] for.
-    is_asked: bool,
-    itemtype: &'a str,
-    itemprop: &'a str,
+struct Names {
+    /// Number of its class attribute.
+    class: u32,
+    has_id: bool,
+    /// Has an `itemtype` or an `itemprop`.
+    is_item: bool,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(page: &'a Page, outline: &'a Outline) -> Self {
+        let (names, classes) = names(page, outline);
         Self {
             outline,
             dom: page.dom(),
             base: base(page),
-            names: names(page, outline),
+            names,
+            classes,
         }
     }
 
@@ -53,28 +56,40 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn id(&self, element: ElementId) -> Option<&'a str> {
-        self.names.get(element as usize)?.id
+        let names = self.names.get(element as usize)?;
+        names.has_id.then(|| self.attr(element, "id")).flatten()
     }
 
     /// The `itemtype` and `itemprop` of microdata, empty where there are none.
     pub(crate) fn item(&self, element: ElementId) -> (&'a str, &'a str) {
         let names = self.names.get(element as usize);
-        names.map_or(("", ""), |names| (names.itemtype, names.itemprop))
+        if !names.is_some_and(|names| names.is_item) {
+            return ("", "");
+        }
+        let item = |name| self.attr(element, name).unwrap_or_default();
+        (item("itemtype"), item("itemprop"))
     }
 
     /// Whether the element's class names contain one of these, as whole names. They must be among
     /// those that are [`asked`] for.
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
         debug_assert!(names.iter().all(|name| asked().contains(name)));
-        let own = self.names.get(element as usize);
-        own.is_some_and(|own| own.is_asked)
-            && self.classes(element).any(|class| names.contains(&class))
+        let (own, is_asked) = self.class_attribute(element);
+        is_asked
+            && own
+                .split_ascii_whitespace()
+                .any(|class| names.contains(&class))
     }
 
     /// The class attribute; empty where there is none.
     pub(crate) fn class(&self, element: ElementId) -> &'a str {
+        self.class_attribute(element).0
+    }
+
+    fn class_attribute(&self, element: ElementId) -> (&'a str, bool) {
         let names = self.names.get(element as usize);
-        names.map_or("", |names| names.class)
+        let class = names.and_then(|names| self.classes.get(names.class as usize));
+        class.copied().unwrap_or_default()
     }
 
     /// The element's class names.
@@ -122,36 +137,39 @@ fn asked() -> &'static HashSet<&'static str> {
     &ASKED
 }
 
-fn names<'a>(page: &'a Page, outline: &Outline) -> Vec<Names<'a>> {
+fn names<'a>(page: &'a Page, outline: &Outline) -> (Vec<Names>, Vec<(&'a str, bool)>) {
     let Some(dom) = page.dom() else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
+    let mut classes = vec![("", false)];
     // Many elements have the same class attribute.
-    let mut known: HashMap<&str, bool> = HashMap::default();
-    let mut of = |element: &Element| {
-        let mut names = Names::of(dom.element(element.node?)?);
-        let is_asked = known.entry(names.class);
-        names.is_asked = *is_asked.or_insert_with(|| has_asked(names.class));
-        Some(names)
+    let mut known: HashMap<&str, u32> = HashMap::default();
+    let mut number = |class| match class {
+        "" => 0,
+        _ => *known.entry(class).or_insert_with(|| {
+            classes.push((class, has_asked(class)));
+            u32::try_from(classes.len() - 1).unwrap_or(0)
+        }),
     };
+    let mut of = |element: &Element| Some(Names::of(dom.element(element.node?)?, &mut number));
     let elements = outline.elements.iter();
-    elements
-        .map(|element| of(element).unwrap_or_default())
-        .collect()
+    let names = elements.map(|element| of(element).unwrap_or_default());
+    (names.collect(), classes)
 }
 
-impl<'a> Names<'a> {
-    fn of(node: ElementRef<'a>) -> Self {
+impl Names {
+    fn of<'a>(node: ElementRef<'a>, number: impl FnOnce(&'a str) -> u32) -> Self {
         let mut names = Self::default();
+        let mut class = "";
         for (name, value) in &node.value().attrs {
             match name.local {
-                local_name!("id") => names.id = Some(value),
-                local_name!("class") => names.class = value,
-                local_name!("itemtype") => names.itemtype = value,
-                local_name!("itemprop") => names.itemprop = value,
+                local_name!("id") => names.has_id = true,
+                local_name!("class") => class = value,
+                local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
                 _ => {}
             }
         }
+        names.class = number(class);
         names
     }
 }

@@ -1,7 +1,7 @@
 //! Features made of the token table's own scores: of the block, its neighbours, its ancestors
 //! and the blocks at places alike.
 
-use super::{Around, GROUPS};
+use super::{Around, GROUPS, Levels};
 
 const NEIGHBOURS: usize = 3;
 const REACHES: [usize; 3] = [3, 8, 20];
@@ -30,14 +30,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Appends the row of a block.
-    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
         let scores = &self.scores;
         row.extend(self.sums[index]);
         row.push(scores.totals[index]);
         scores.push_neighbours(index, row);
         scores.push_windows(index, row);
-        for level in &self.around.levels[index] {
+        for level in levels {
             row.push(scores.others(index, level.start as usize, level.end as usize));
         }
         for (places, ids) in self.places.iter().zip(&self.around.places) {

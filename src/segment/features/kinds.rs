@@ -1,7 +1,7 @@
 //! Features made of what the token table says of the kinds: of the block, its neighbours and the
 //! elements around it.
 
-use super::Around;
+use super::Levels;
 use crate::segment::RegionKind;
 
 pub(crate) const KINDS: usize = RegionKind::ALL.len();
@@ -16,8 +16,7 @@ const STEP: usize = 4;
 /// Makes rows of numbers: a block's own sums, means over the blocks around and
 /// over the elements around it, sums of the block before and of the one after.
 #[derive(Debug)]
-pub(crate) struct KindContext<'a, T> {
-    around: &'a Around,
+pub(crate) struct KindContext<T> {
     /// The sums of a block.
     of: T,
     count: usize,
@@ -26,10 +25,9 @@ pub(crate) struct KindContext<'a, T> {
     last: [((u32, u32), [f32; KINDS]); LEVELS],
 }
 
-impl<'a, T: Fn(usize) -> [f32; KINDS]> KindContext<'a, T> {
-    /// `of` tells the sums of each block.
-    pub(crate) fn new(around: &'a Around, of: T) -> Self {
-        let count = around.levels.len();
+impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
+    /// `of` tells the sums of each of so many blocks.
+    pub(crate) fn new(count: usize, of: T) -> Self {
         let mut before = Vec::with_capacity(count / STEP + 1);
         let mut sum = [0.0; KINDS];
         for index in 0..count {
@@ -42,7 +40,6 @@ impl<'a, T: Fn(usize) -> [f32; KINDS]> KindContext<'a, T> {
             before.push(sum);
         }
         Self {
-            around,
             of,
             count,
             before,
@@ -50,12 +47,12 @@ impl<'a, T: Fn(usize) -> [f32; KINDS]> KindContext<'a, T> {
         }
     }
 
-    /// Appends the row of a block.
-    pub(crate) fn push(&mut self, index: usize, row: &mut Vec<f32>) {
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
         row.extend((self.of)(index));
         row.extend(self.mean(index.saturating_sub(REACH), index + REACH + 1));
-        for at in 0..LEVELS {
-            row.extend(self.level(index, at));
+        for (at, level) in levels.iter().take(LEVELS).enumerate() {
+            row.extend(self.level((level.start, level.end), at));
         }
         let neighbours = [index.checked_sub(1), Some(index + 1)];
         for at in neighbours {
@@ -65,9 +62,7 @@ impl<'a, T: Fn(usize) -> [f32; KINDS]> KindContext<'a, T> {
     }
 
     /// The mean over an element around the block.
-    fn level(&mut self, index: usize, at: usize) -> [f32; KINDS] {
-        let level = self.around.levels[index][at];
-        let range = (level.start, level.end);
+    fn level(&mut self, range: (u32, u32), at: usize) -> [f32; KINDS] {
         if self.last[at].0 != range {
             self.last[at] = (range, self.mean(range.0 as usize, range.1 as usize));
         }

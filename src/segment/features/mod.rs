@@ -17,6 +17,7 @@ use foldhash::HashMap;
 
 pub(crate) use context::{CONTEXT, Context};
 pub(crate) use kinds::{KINDS, KindContext};
+pub(crate) use levels::Levels;
 pub(crate) use rows::{DENSE, Rows};
 pub(crate) use tokens::GROUPS;
 #[cfg(feature = "training")]
@@ -26,7 +27,7 @@ use crate::page::Page;
 use crate::segment::outline::{NONE, Outline};
 use ancestors::Ancestors;
 use elements::Elements;
-use levels::{LEVELS, Level};
+use levels::Lines;
 use text::Texts;
 use tokens::{Keys, Tokens};
 
@@ -40,6 +41,8 @@ pub(crate) struct Features<'a> {
     elements: Elements,
     texts: Texts,
     pub(crate) around: Around,
+    /// Of a text dump.
+    lines: Option<Lines>,
     is_dump: bool,
     title: Vec<Vec<u32>>,
 }
@@ -51,7 +54,6 @@ pub(crate) struct Around {
     pub(crate) weights: Vec<f32>,
     /// The last heading before each block.
     headings: Vec<u32>,
-    levels: Vec<[Level; LEVELS]>,
     /// Blocks at places alike: same tags and classes four levels up, and at the block alone.
     places: [Vec<u32>; 2],
 }
@@ -82,12 +84,13 @@ impl<'a> Features<'a> {
             elements,
             texts,
             around: Around::default(),
+            lines: None,
             is_dump,
             title: page_facts::titles(page),
         };
         features.around.weights = features.texts.iter().map(|t| t.tokens).collect();
         features.around.headings = features.last_headings();
-        features.around.levels = features.all_levels();
+        features.lines = is_dump.then(|| Lines::of(outline, &features.texts));
         features.around.places = features.all_places();
         features
     }
@@ -101,13 +104,12 @@ impl<'a> Features<'a> {
         }
     }
 
-    fn all_levels(&self) -> Vec<[Level; LEVELS]> {
-        if self.is_dump {
-            return levels::of_lines(self.outline, &self.texts);
+    /// The ranges around a block.
+    pub(crate) fn levels(&self, index: usize) -> Levels {
+        match &self.lines {
+            Some(lines) => lines.levels(self.outline, index),
+            None => levels::of_html(&self.tokens(), &self.outline.blocks[index]),
         }
-        let tokens = self.tokens();
-        let blocks = self.outline.blocks.iter();
-        blocks.map(|b| levels::of_html(&tokens, b)).collect()
     }
 
     /// Heading level of a block, 0 for none; lines of a dump are judged by their looks.
@@ -187,6 +189,11 @@ impl<'a> Features<'a> {
             true => self.line_sums(table, take),
             false => self.block_sums(table, take),
         }
+    }
+
+    /// Leaves the elements' tokens behind: only the sums need them.
+    pub(crate) fn forget_tokens(&mut self) {
+        self.elements.forget_tokens();
     }
 
     fn block_sums<T: Table>(&self, table: &T, mut take: impl FnMut([T::Sum; GROUPS])) {

@@ -5,7 +5,7 @@ use html5ever::{LocalName, local_name};
 
 use super::Features;
 use super::elements::SECTIONS;
-use super::levels::{Level, common};
+use super::levels::{Level, Levels, common};
 use super::links;
 use super::page_facts::overlap;
 use crate::segment::outline::{Block, NONE, RunKind};
@@ -96,17 +96,24 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Appends the row of a block.
-    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
-        self.features.row(index, &self.near, &self.whole, row);
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+        self.features
+            .row((index, levels), &self.near, &self.whole, row);
     }
 }
 
 impl Features<'_> {
-    fn row(&self, index: usize, near: &[Near], whole: &Whole, row: &mut Vec<f32>) {
+    fn row(
+        &self,
+        (index, levels): (usize, &Levels),
+        near: &[Near],
+        whole: &Whole,
+        row: &mut Vec<f32>,
+    ) {
         self.texts[index].push(row);
         self.push_self(index, &near[index], row);
-        self.push_levels(index, whole, row);
+        self.push_levels((index, levels), whole, row);
         self.push_repetition(index, whole, row);
         self.push_position(index, whole, row);
         self.push_core(index, whole, row);
@@ -186,15 +193,16 @@ impl Features<'_> {
             self.outline.element(block.element).hidden as u8 as f32,
             f32::from(facts.depth),
         ]);
-        row.extend(facts.sections.map(f32::from));
+        let sections = self.elements.sections(self.outline, block.element);
+        row.extend(sections.map(f32::from));
         row.extend((0..15).map(|bit| f32::from(facts.roles >> bit & 1)));
         row.extend((0..TAGS).map(|t| f32::from(t == usize::from(near.tag))));
     }
 
-    fn push_levels(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+    fn push_levels(&self, (index, levels): (usize, &Levels), whole: &Whole, row: &mut Vec<f32>) {
         let count = self.texts.len() as f32;
         let total = whole.total as f32;
-        for level in &self.around.levels[index] {
+        for level in levels {
             let (start, end) = (level.start as usize, level.end as usize);
             push_sums(&whole.between(start, end), total, row);
             let inside = (index - start.min(index)) as f32;

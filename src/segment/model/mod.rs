@@ -85,11 +85,11 @@ impl Model {
         &self.version
     }
 
-    pub(crate) fn scores_of_text(&self, features: &Features<'_>) -> Scores {
+    pub(crate) fn scores_of_text(&self, features: &mut Features<'_>) -> Scores {
         self.text.scores(features, |_, _, _| ())
     }
 
-    pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
+    pub(crate) fn scores_of_html(&self, features: &mut Features<'_>) -> Scores {
         let mut means = Means::default();
         let mut scores = self.html.scores(features, |dense, words, body| {
             means.add(dense, words, body);
@@ -115,21 +115,24 @@ impl BlockModel {
     /// Every row is made once: the trees of body and kinds read it, and `see`, which is also told
     /// the block's words and probability of being body. Rows are large, so only some are in
     /// memory at a time.
-    fn scores(&self, features: &Features<'_>, mut see: impl FnMut(&[f32], f32, f32)) -> Scores {
+    fn scores(&self, features: &mut Features<'_>, mut see: impl FnMut(&[f32], f32, f32)) -> Scores {
         let count = features.around.weights.len();
         let (body, kinds) = self.sums(features, count);
+        features.forget_tokens();
+        let features = &*features;
         let totals = |index: usize| self.table.scaled(&kinds[index]);
         let context = Context::new(&features.around, &body);
-        let mut of_kinds = KindContext::new(&features.around, totals);
+        let mut of_kinds = KindContext::new(count, totals);
         let maker = Rows::new(features);
         let mut scores = Scores::default();
         let mut rows = Vec::with_capacity(count.min(CHUNK) * WIDTH);
         for blocks in chunks(count) {
             rows.clear();
             for index in blocks.clone() {
-                maker.push(index, &mut rows);
-                context.push(index, &mut rows);
-                of_kinds.push(index, &mut rows);
+                let levels = features.levels(index);
+                maker.push(index, &levels, &mut rows);
+                context.push(index, &levels, &mut rows);
+                of_kinds.push(index, &levels, &mut rows);
             }
             let rows = (rows.as_slice(), WIDTH);
             self.add_body(rows, &mut scores.body);
