@@ -50,7 +50,7 @@ impl PageFeatures {
     pub fn of(page: &Page) -> Self {
         let outline = outline(page);
         let features = Features::of(page, &outline);
-        let maker = Rows::new(&features);
+        let mut maker = Rows::new(&features);
         let mut rows = Vec::new();
         let levels: Vec<_> = (0..outline.blocks.len())
             .map(|index| features.levels(index))

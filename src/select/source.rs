@@ -11,7 +11,7 @@ use url::Url;
 use super::{body, comments};
 use crate::page::Page;
 use crate::page::dom::{Attributes, Dom};
-use crate::segment::outline::{Element, ElementId, Outline};
+use crate::segment::outline::{ElementId, Outline};
 
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
@@ -22,6 +22,8 @@ pub(crate) struct Source<'a> {
     names: Vec<Names>,
     /// The class attributes, each once, and whether one of their names is [`asked`] for.
     classes: Vec<(&'a str, bool)>,
+    /// The ids; the first stands for those that have none.
+    ids: Vec<Option<&'a str>>,
 }
 
 /// The attributes that name an element.
@@ -29,21 +31,24 @@ pub(crate) struct Source<'a> {
 struct Names {
     /// Number of its class attribute.
     class: u32,
-    has_id: bool,
+    /// Number of its id.
+    id: u32,
     /// Has an `itemtype` or an `itemprop`.
     is_item: bool,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(page: &'a Page, outline: &'a Outline) -> Self {
-        let (names, classes) = names(page, outline);
-        Self {
+        let mut source = Self {
             outline,
             dom: page.dom(),
             base: base(page),
-            names,
-            classes,
-        }
+            names: Vec::with_capacity(outline.elements.len()),
+            classes: vec![("", false)],
+            ids: vec![None],
+        };
+        source.read_names();
+        source
     }
 
     pub(crate) fn node(&self, element: ElementId) -> Option<ElementRef<'a>> {
@@ -57,7 +62,7 @@ impl<'a> Source<'a> {
 
     pub(crate) fn id(&self, element: ElementId) -> Option<&'a str> {
         let names = self.names.get(element as usize)?;
-        names.has_id.then(|| self.attr(element, "id")).flatten()
+        *self.ids.get(names.id as usize)?
     }
 
     /// The `itemtype` and `itemprop` of microdata, empty where there are none.
@@ -117,6 +122,38 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    fn read_names(&mut self) {
+        let Some(dom) = self.dom else { return };
+        // Many elements have the same class attribute.
+        let mut known = HashMap::default();
+        for element in &self.outline.elements {
+            let node = element.node.and_then(|node| dom.element(node));
+            let names = node.map(|node| self.names_of(node, &mut known));
+            self.names.push(names.unwrap_or_default());
+        }
+    }
+
+    fn names_of(&mut self, node: ElementRef<'a>, known: &mut HashMap<&'a str, u32>) -> Names {
+        let mut names = Names::default();
+        for (name, value) in &node.value().attrs {
+            match name.local {
+                local_name!("id") => {
+                    names.id = number(self.ids.len());
+                    self.ids.push(Some(value));
+                }
+                local_name!("class") => {
+                    names.class = *known.entry(value).or_insert_with(|| {
+                        self.classes.push((value, has_asked(value)));
+                        number(self.classes.len() - 1)
+                    });
+                }
+                local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
+                _ => {}
+            }
+        }
+        names
+    }
+
     /// The fragment of a link to a place on this very page.
     pub(crate) fn fragment(&self, href: &'a str) -> Option<&'a str> {
         let (page, fragment) = href.trim().split_once('#')?;
@@ -137,41 +174,8 @@ fn asked() -> &'static HashSet<&'static str> {
     &ASKED
 }
 
-fn names<'a>(page: &'a Page, outline: &Outline) -> (Vec<Names>, Vec<(&'a str, bool)>) {
-    let Some(dom) = page.dom() else {
-        return (Vec::new(), Vec::new());
-    };
-    let mut classes = vec![("", false)];
-    // Many elements have the same class attribute.
-    let mut known: HashMap<&str, u32> = HashMap::default();
-    let mut number = |class| match class {
-        "" => 0,
-        _ => *known.entry(class).or_insert_with(|| {
-            classes.push((class, has_asked(class)));
-            u32::try_from(classes.len() - 1).unwrap_or(0)
-        }),
-    };
-    let mut of = |element: &Element| Some(Names::of(dom.element(element.node?)?, &mut number));
-    let elements = outline.elements.iter();
-    let names = elements.map(|element| of(element).unwrap_or_default());
-    (names.collect(), classes)
-}
-
-impl Names {
-    fn of<'a>(node: ElementRef<'a>, number: impl FnOnce(&'a str) -> u32) -> Self {
-        let mut names = Self::default();
-        let mut class = "";
-        for (name, value) in &node.value().attrs {
-            match name.local {
-                local_name!("id") => names.has_id = true,
-                local_name!("class") => class = value,
-                local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
-                _ => {}
-            }
-        }
-        names.class = number(class);
-        names
-    }
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(0)
 }
 
 fn has_asked(class: &str) -> bool {

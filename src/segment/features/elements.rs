@@ -240,15 +240,23 @@ impl Elements {
     }
 
     fn count_siblings(&mut self, outline: &Outline) {
-        let mut counts: HashMap<(u32, u32), u32> = HashMap::default();
+        let mut groups: HashMap<(u32, u32), u32> = HashMap::default();
+        let mut counts: Vec<u32> = Vec::new();
         let shown = |e: usize| !outline.elements[e].blocks.is_empty();
         for id in (1..self.facts.len()).filter(|&e| shown(e)) {
             let key = (outline.elements[id].parent, self.facts[id].signature);
-            *counts.entry(key).or_default() += 1;
+            let group = *groups.entry(key).or_insert(index(counts.len()));
+            match counts.get_mut(group as usize) {
+                Some(count) => *count += 1,
+                None => counts.push(1),
+            }
+            self.facts[id].siblings = group;
         }
         for id in 0..self.facts.len() {
-            let key = (outline.elements[id].parent, self.facts[id].signature);
-            let own = counts.get(&key).copied().unwrap_or(1);
+            // Nothing is asked of elements without blocks.
+            let group = self.facts[id].siblings as usize;
+            let own = counts.get(group).filter(|_| id > 0 && shown(id));
+            let own = own.copied().unwrap_or(1);
             let above = self.facts.get(outline.elements[id].parent as usize);
             let above = above.map_or((0, 0), |f| f.repeated);
             self.facts[id].siblings = own;

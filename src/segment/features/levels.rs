@@ -6,13 +6,13 @@ use super::text::TextStats;
 use super::tokens::Tokens;
 use crate::segment::outline::{Block, ElementId, Outline};
 
-const LEVELS: usize = 6;
+pub(super) const LEVELS: usize = 6;
 
 /// The ranges around one block, from the smallest on.
 pub(crate) type Levels = [Level; LEVELS];
 
 /// Start and end of a range of blocks, and the element it belongs to.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Level {
     pub(super) start: u32,
     pub(super) end: u32,

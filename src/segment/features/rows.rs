@@ -5,7 +5,7 @@ use html5ever::{LocalName, local_name};
 
 use super::Features;
 use super::elements::SECTIONS;
-use super::levels::{Level, Levels, common};
+use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
 use super::page_facts::overlap;
 use crate::segment::outline::{Block, NONE, RunKind};
@@ -82,7 +82,11 @@ pub(crate) struct Rows<'a> {
     features: &'a Features<'a>,
     near: Vec<Near>,
     whole: Whole,
+    known: Known,
 }
+
+/// The ranges around a block, and what their sums say.
+type Known = [(Level, [f32; sum::WIDTH]); LEVELS];
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(features: &'a Features<'a>) -> Self {
@@ -93,27 +97,39 @@ impl<'a> Rows<'a> {
             whole: features.whole(&near),
             near,
             features,
+            known: Known::default(),
         }
     }
 
     /// Appends the row of a block, which stands in these ranges.
-    pub(crate) fn push(&self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+    pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+        self.know(levels);
         self.features
-            .row((index, levels), &self.near, &self.whole, row);
+            .row((index, &self.known), &self.near, &self.whole, row);
+    }
+
+    /// Neighbours stand in the same ranges: only what changed is worked out again.
+    fn know(&mut self, levels: &Levels) {
+        for (level, known) in levels.iter().zip(&mut self.known) {
+            if known.0 != *level {
+                let sums = self.whole.between(level.start as usize, level.end as usize);
+                *known = (*level, says(&sums, self.whole.total as f32));
+            }
+        }
     }
 }
 
 impl Features<'_> {
     fn row(
         &self,
-        (index, levels): (usize, &Levels),
+        (index, levels): (usize, &Known),
         near: &[Near],
         whole: &Whole,
         row: &mut Vec<f32>,
     ) {
         self.texts[index].push(row);
         self.push_self(index, &near[index], row);
-        self.push_levels((index, levels), whole, row);
+        self.push_levels(index, levels, row);
         self.push_repetition(index, whole, row);
         self.push_position(index, whole, row);
         self.push_core(index, whole, row);
@@ -199,12 +215,11 @@ impl Features<'_> {
         row.extend((0..TAGS).map(|t| f32::from(t == usize::from(near.tag))));
     }
 
-    fn push_levels(&self, (index, levels): (usize, &Levels), whole: &Whole, row: &mut Vec<f32>) {
+    fn push_levels(&self, index: usize, levels: &Known, row: &mut Vec<f32>) {
         let count = self.texts.len() as f32;
-        let total = whole.total as f32;
-        for level in levels {
+        for (level, sums) in levels {
             let (start, end) = (level.start as usize, level.end as usize);
-            push_sums(&whole.between(start, end), total, row);
+            row.extend(sums);
             let inside = (index - start.min(index)) as f32;
             row.extend([
                 self.images(level),
@@ -524,11 +539,11 @@ impl Whole {
     }
 }
 
-fn push_sums(sums: &Sums, total: f32, row: &mut Vec<f32>) {
+fn says(sums: &Sums, total: f32) -> [f32; sum::WIDTH] {
     let value = |i: usize| sums[i] as f32;
     let blocks = value(sum::BLOCKS).max(1.0);
     let tokens = value(sum::TOKENS).max(1.0);
-    row.extend([
+    [
         blocks,
         tokens,
         tokens / total,
@@ -544,7 +559,7 @@ fn push_sums(sums: &Sums, total: f32, row: &mut Vec<f32>) {
         value(sum::PRICES) / blocks,
         value(sum::DATES) / blocks,
         value(sum::STOPS) / tokens,
-    ]);
+    ]
 }
 
 /// Means of the blocks before and after.

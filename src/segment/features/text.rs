@@ -104,38 +104,46 @@ impl TextStats {
     /// Words and punctuation of ASCII in one pass.
     fn ascii(&mut self, text: &str, heads: &mut Vec<u32>) {
         let bytes = text.as_bytes();
-        let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
         let mut signs = Signs::default();
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if !is_word(byte) {
-                signs.read(self, char::from(*byte));
-                at += 1;
+        while let Some(&byte) = bytes.get(at) {
+            if FOLDED[usize::from(byte)] != 0 {
+                signs.ended = false;
+                at = self.ascii_word(text, at, heads);
                 continue;
             }
-            signs.ended = false;
-            let rest = &bytes[at..];
-            let length = rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len());
-            let word = text.get(at..at + length).unwrap_or_default();
-            self.ascii_word(word, heads);
-            at += length;
+            match byte {
+                b' ' => signs.space(self),
+                _ => signs.read(self, char::from(byte)),
+            }
+            at += 1;
         }
         self.chars = bytes.len() as f32;
         signs.finish(self, text);
     }
 
-    fn ascii_word(&mut self, word: &str, heads: &mut Vec<u32>) {
+    /// Reads the word that starts at a byte; returns where it ends.
+    fn ascii_word(&mut self, text: &str, start: usize, heads: &mut Vec<u32>) -> usize {
         let mut hash = EMPTY_HASH;
         let (mut digits, mut has_lower) = (0, false);
-        for byte in word.bytes() {
-            has_lower |= byte.is_ascii_lowercase();
-            digits += u32::from(byte.is_ascii_digit());
-            hash = hash_byte(hash, byte.to_ascii_lowercase());
+        let mut length = 0;
+        for &byte in text.as_bytes().iter().skip(start) {
+            let folded = FOLDED[usize::from(byte)];
+            if folded == 0 {
+                break;
+            }
+            digits += u32::from(folded == b'0');
+            // Of the bytes of words only these are as high.
+            has_lower |= byte >= b'a';
+            hash = hash_byte(hash, folded);
+            length += 1;
         }
+        let word = text.get(start..start + length).unwrap_or_default();
         self.digits += digits as f32;
         let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
         self.keep(hash, heads);
-        self.word(word, word.len(), hash, upper, upper && !has_lower);
+        self.word(word, length, hash, upper, upper && !has_lower);
+        start + length
     }
 
     fn words(&mut self, text: &str, heads: &mut Vec<u32>) {
@@ -228,6 +236,11 @@ struct Signs {
 }
 
 impl Signs {
+    fn space(&mut self, stats: &mut TextStats) {
+        stats.sentences += f32::from(self.ended);
+        self.ended = false;
+    }
+
     fn read(&mut self, stats: &mut TextStats, c: char) {
         stats.sentences += f32::from(self.ended && c.is_whitespace());
         self.ended = matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
@@ -290,15 +303,31 @@ fn first(text: &str) -> f32 {
     }
 }
 
+/// The bytes of words, lower-case, digits as `0`; zero for all others.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < folded.len() {
+        folded[byte] = match byte as u8 {
+            b'0'..=b'9' => b'0',
+            letter @ (b'a'..=b'z' | b'A'..=b'Z') => letter.to_ascii_lowercase(),
+            b'_' => b'_',
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
+
 /// Hash of a word with its digits taken for `0`.
 pub(super) fn hash_word(word: &str) -> u32 {
-    word.bytes().fold(EMPTY_HASH, hash_byte)
+    let folded = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    word.bytes().map(folded).fold(EMPTY_HASH, hash_byte)
 }
 
 const EMPTY_HASH: u32 = 0x811c_9dc5;
 
 fn hash_byte(hash: u32, byte: u8) -> u32 {
-    let byte = if byte.is_ascii_digit() { b'0' } else { byte };
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 

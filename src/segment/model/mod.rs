@@ -123,7 +123,7 @@ impl BlockModel {
         let totals = |index: usize| self.table.scaled(&kinds[index]);
         let context = Context::new(&features.around, &body);
         let mut of_kinds = KindContext::new(count, totals);
-        let maker = Rows::new(features);
+        let mut maker = Rows::new(features);
         let mut scores = Scores::default();
         let mut rows = Vec::with_capacity(count.min(CHUNK) * WIDTH);
         for blocks in chunks(count) {
