@@ -20,8 +20,8 @@ pub(crate) struct Source<'a> {
     base: Option<Url>,
     /// What is asked of elements far more often than there are elements.
     names: Vec<Names>,
-    /// The class attributes, each once, and whether one of their names is [`asked`] for.
-    classes: Vec<(&'a str, bool)>,
+    /// The class attributes, each once.
+    classes: Vec<&'a str>,
     /// The ids; the first stands for those that have none.
     ids: Vec<Option<&'a str>>,
 }
@@ -33,6 +33,8 @@ struct Names {
     class: u32,
     /// Number of its id.
     id: u32,
+    /// One of its class names is [`asked`] for.
+    is_asked: bool,
     /// Has an `itemtype` or an `itemprop`.
     is_item: bool,
 }
@@ -44,7 +46,7 @@ impl<'a> Source<'a> {
             dom: page.dom(),
             base: base(page),
             names: Vec::with_capacity(outline.elements.len()),
-            classes: vec![("", false)],
+            classes: vec![""],
             ids: vec![None],
         };
         source.read_names();
@@ -79,19 +81,13 @@ impl<'a> Source<'a> {
     /// those that are [`asked`] for.
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
         debug_assert!(names.iter().all(|name| asked().contains(name)));
-        let (own, is_asked) = self.class_attribute(element);
-        is_asked
-            && own
-                .split_ascii_whitespace()
-                .any(|class| names.contains(&class))
+        let own = self.names.get(element as usize);
+        own.is_some_and(|own| own.is_asked)
+            && self.classes(element).any(|class| names.contains(&class))
     }
 
     /// The class attribute; empty where there is none.
     pub(crate) fn class(&self, element: ElementId) -> &'a str {
-        self.class_attribute(element).0
-    }
-
-    fn class_attribute(&self, element: ElementId) -> (&'a str, bool) {
         let names = self.names.get(element as usize);
         let class = names.and_then(|names| self.classes.get(names.class as usize));
         class.copied().unwrap_or_default()
@@ -133,7 +129,11 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn names_of(&mut self, node: ElementRef<'a>, known: &mut HashMap<&'a str, u32>) -> Names {
+    fn names_of(
+        &mut self,
+        node: ElementRef<'a>,
+        known: &mut HashMap<&'a str, (u32, bool)>,
+    ) -> Names {
         let mut names = Names::default();
         for (name, value) in &node.value().attrs {
             match name.local {
@@ -142,9 +142,9 @@ impl<'a> Source<'a> {
                     self.ids.push(Some(value));
                 }
                 local_name!("class") => {
-                    names.class = *known.entry(value).or_insert_with(|| {
-                        self.classes.push((value, has_asked(value)));
-                        number(self.classes.len() - 1)
+                    (names.class, names.is_asked) = *known.entry(value).or_insert_with(|| {
+                        self.classes.push(value);
+                        (number(self.classes.len() - 1), has_asked(value))
                     });
                 }
                 local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
