@@ -8,6 +8,10 @@ use super::tokenizer;
 
 pub(crate) use ego_tree::NodeId;
 
+/// About as many as pages have on average. Room for nodes that do not come costs next to
+/// nothing, for it is never touched; room that is too small is copied to a larger one.
+const BYTES_A_NODE: usize = 96;
+
 #[derive(Debug)]
 pub(crate) struct Dom {
     pub(super) html: Html,
@@ -19,7 +23,7 @@ impl Dom {
     /// Parses with scripting off, so that the content of `noscript` is parsed too. The flag says
     /// whether a limit cut something.
     pub(super) fn parse(text: &str, limits: Limits) -> (Self, bool) {
-        let guard = Guard::new(limits);
+        let guard = Guard::new(limits, text.len() / BYTES_A_NODE);
         tokenizer::tokenize(text, &guard);
         guard.finish()
     }

@@ -8,13 +8,13 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, Tree};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name};
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::dom::{Dom, is_noted};
 
@@ -41,13 +41,14 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(limits: Limits) -> Self {
+    /// Makes room for so many nodes.
+    pub(super) fn new(limits: Limits, nodes: usize) -> Self {
         let opts = TreeBuilderOpts {
             scripting_enabled: false,
             ..TreeBuilderOpts::default()
         };
         Self {
-            builder: TreeBuilder::new(Sink::new(), opts),
+            builder: TreeBuilder::new(Sink::new(nodes), opts),
             limits,
             closed: Cell::new(0),
             open_formatting: Cell::new(0),
@@ -213,11 +214,15 @@ struct Sink {
 }
 
 impl Sink {
-    fn new() -> Self {
+    fn new(nodes: usize) -> Self {
+        let mut html = Html::new_document();
+        html.tree = Tree::with_capacity(Node::Document, nodes);
+        let mut depths = Vec::with_capacity(nodes);
+        // The document is number 0.
+        depths.push(0);
         Self {
-            inner: HtmlTreeSink::new(Html::new_document()),
-            // The document is number 0.
-            depths: RefCell::new(vec![0]),
+            inner: HtmlTreeSink::new(html),
+            depths: RefCell::new(depths),
             nodes: Cell::new(0),
             depth: Cell::new(0),
             moved: Cell::new(false),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 use html5ever::local_name;
+use memchr::memchr;
 use scraper::ElementRef;
 
 use super::facts::MarkRole;
@@ -206,14 +207,19 @@ impl Said {
     }
 }
 
+/// Whether a name contains a part; most names lack even a letter of it, which is told sooner.
+fn has(name: &str, part: &str, letter: u8) -> bool {
+    name.len() >= part.len() && memchr(letter, name.as_bytes()).is_some() && name.contains(part)
+}
+
 fn role(word: Option<Word>, name: &str) -> Option<MarkRole> {
     match word {
         Some(Word::About) => None,
         Some(Word::Subtitle) => Some(MarkRole::Subtitle),
         Some(Word::Byline) => Some(MarkRole::Byline),
-        _ if name.contains("byline") => Some(MarkRole::Byline),
+        _ if has(name, "byline", b'y') => Some(MarkRole::Byline),
         Some(Word::Author) => Some(MarkRole::Author),
-        _ if name.contains("authorname") || name == "postauthor" => Some(MarkRole::Author),
+        _ if has(name, "authorname", b'u') || name == "postauthor" => Some(MarkRole::Author),
         Some(Word::Poster) => Some(MarkRole::AuthorLink),
         Some(Word::Date) => Some(MarkRole::Date),
         None => (name == "time").then_some(MarkRole::Date),

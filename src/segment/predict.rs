@@ -41,10 +41,10 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     let Some(model) = Model::get().filter(|_| !outline.blocks.is_empty()) else {
         return Prediction::default();
     };
-    let features = Features::of(page, outline);
+    let mut features = Features::of(page, outline);
     let scores = match page.dom() {
-        Some(_) => model.scores_of_html(&features),
-        None => model.scores_of_text(&features),
+        Some(_) => model.scores_of_html(&mut features),
+        None => model.scores_of_text(&mut features),
     };
     let words = features.around.weights.clone();
     let article = scores.page_type.map_or(UNKNOWN, |(_, article)| article);

@@ -1,8 +1,8 @@
 //! What the training tool needs of the engine; not part of the public interface.
 
 use super::features::{
-    Around, CONTEXT, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Rows, Table, context,
-    read_links,
+    Around, CONTEXT, Context, DENSE, Features, GROUPS, KINDS as ALL_KINDS, KindContext, Levels,
+    Rows, Table, read_links,
 };
 use super::outline;
 use super::outline::{Block, Hidden, Outline, Run};
@@ -27,6 +27,7 @@ pub struct PageFeatures {
     /// Keys of each block's tokens by group.
     pub tokens: Vec<[Vec<u32>; GROUPS]>,
     around: Around,
+    levels: Vec<Levels>,
 }
 
 struct Collect;
@@ -49,31 +50,46 @@ impl PageFeatures {
     pub fn of(page: &Page) -> Self {
         let outline = outline(page);
         let features = Features::of(page, &outline);
-        let maker = Rows::new(&features);
+        let mut maker = Rows::new(&features);
         let mut rows = Vec::new();
-        (0..outline.blocks.len()).for_each(|index| maker.push(index, &mut rows));
+        let levels: Vec<_> = (0..outline.blocks.len())
+            .map(|index| features.levels(index))
+            .collect();
+        for (index, levels) in levels.iter().enumerate() {
+            maker.push(index, levels, &mut rows);
+        }
+        let mut tokens = Vec::new();
+        features.sums(&Collect, |keys| tokens.push(keys));
         Self {
             texts: block_texts(page, &outline),
-            width: rows.len() / outline.blocks.len().max(1),
+            width: DENSE,
             rows,
-            tokens: features.sums(&Collect, |keys| keys),
+            tokens,
             around: features.around,
+            levels,
         }
     }
 
     /// Rows of features made of the sums of the kinds' table.
     #[must_use]
     pub fn kind_context(&self, totals: &[[f32; KINDS]]) -> Vec<f32> {
-        let context = KindContext::new(&self.around, totals);
+        let mut context = KindContext::new(totals.len(), |index| totals[index]);
         let mut rows = Vec::new();
-        (0..totals.len()).for_each(|index| context.push(index, &mut rows));
+        for (index, levels) in self.levels.iter().enumerate() {
+            context.push(index, levels, &mut rows);
+        }
         rows
     }
 
     /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.
     #[must_use]
     pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
-        context(&self.around, sums)
+        let context = Context::new(&self.around, sums);
+        let mut rows = Vec::new();
+        for (index, levels) in self.levels.iter().enumerate() {
+            context.push(index, levels, &mut rows);
+        }
+        rows
     }
 }
 

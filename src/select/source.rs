@@ -11,7 +11,7 @@ use url::Url;
 use super::{body, comments};
 use crate::page::Page;
 use crate::page::dom::{Attributes, Dom};
-use crate::segment::outline::{Element, ElementId, Outline};
+use crate::segment::outline::{ElementId, Outline};
 
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
@@ -19,28 +19,38 @@ pub(crate) struct Source<'a> {
     pub(crate) dom: Option<&'a Dom>,
     base: Option<Url>,
     /// What is asked of elements far more often than there are elements.
-    names: Vec<Names<'a>>,
+    names: Vec<Names>,
+    /// The class attributes, each once.
+    classes: Vec<&'a str>,
+    /// The ids; the first stands for those that have none.
+    ids: Vec<Option<&'a str>>,
 }
 
 /// The attributes that name an element.
 #[derive(Debug, Clone, Copy, Default)]
-struct Names<'a> {
-    id: Option<&'a str>,
-    class: &'a str,
+struct Names {
+    /// Number of its class attribute.
+    class: u32,
+    /// Number of its id.
+    id: u32,
     /// One of its class names is [`asked`] for.
     is_asked: bool,
-    itemtype: &'a str,
-    itemprop: &'a str,
+    /// Has an `itemtype` or an `itemprop`.
+    is_item: bool,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(page: &'a Page, outline: &'a Outline) -> Self {
-        Self {
+        let mut source = Self {
             outline,
             dom: page.dom(),
             base: base(page),
-            names: names(page, outline),
-        }
+            names: Vec::with_capacity(outline.elements.len()),
+            classes: vec![""],
+            ids: vec![None],
+        };
+        source.read_names();
+        source
     }
 
     pub(crate) fn node(&self, element: ElementId) -> Option<ElementRef<'a>> {
@@ -53,13 +63,18 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn id(&self, element: ElementId) -> Option<&'a str> {
-        self.names.get(element as usize)?.id
+        let names = self.names.get(element as usize)?;
+        *self.ids.get(names.id as usize)?
     }
 
     /// The `itemtype` and `itemprop` of microdata, empty where there are none.
     pub(crate) fn item(&self, element: ElementId) -> (&'a str, &'a str) {
         let names = self.names.get(element as usize);
-        names.map_or(("", ""), |names| (names.itemtype, names.itemprop))
+        if !names.is_some_and(|names| names.is_item) {
+            return ("", "");
+        }
+        let item = |name| self.attr(element, name).unwrap_or_default();
+        (item("itemtype"), item("itemprop"))
     }
 
     /// Whether the element's class names contain one of these, as whole names. They must be among
@@ -74,7 +89,8 @@ impl<'a> Source<'a> {
     /// The class attribute; empty where there is none.
     pub(crate) fn class(&self, element: ElementId) -> &'a str {
         let names = self.names.get(element as usize);
-        names.map_or("", |names| names.class)
+        let class = names.and_then(|names| self.classes.get(names.class as usize));
+        class.copied().unwrap_or_default()
     }
 
     /// The element's class names.
@@ -102,6 +118,42 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    fn read_names(&mut self) {
+        let Some(dom) = self.dom else { return };
+        // Many elements have the same class attribute.
+        let mut known = HashMap::default();
+        for element in &self.outline.elements {
+            let node = element.node.and_then(|node| dom.element(node));
+            let names = node.map(|node| self.names_of(node, &mut known));
+            self.names.push(names.unwrap_or_default());
+        }
+    }
+
+    fn names_of(
+        &mut self,
+        node: ElementRef<'a>,
+        known: &mut HashMap<&'a str, (u32, bool)>,
+    ) -> Names {
+        let mut names = Names::default();
+        for (name, value) in &node.value().attrs {
+            match name.local {
+                local_name!("id") => {
+                    names.id = number(self.ids.len());
+                    self.ids.push(Some(value));
+                }
+                local_name!("class") => {
+                    (names.class, names.is_asked) = *known.entry(value).or_insert_with(|| {
+                        self.classes.push(value);
+                        (number(self.classes.len() - 1), has_asked(value))
+                    });
+                }
+                local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
+                _ => {}
+            }
+        }
+        names
+    }
+
     /// The fragment of a link to a place on this very page.
     pub(crate) fn fragment(&self, href: &'a str) -> Option<&'a str> {
         let (page, fragment) = href.trim().split_once('#')?;
@@ -122,38 +174,8 @@ fn asked() -> &'static HashSet<&'static str> {
     &ASKED
 }
 
-fn names<'a>(page: &'a Page, outline: &Outline) -> Vec<Names<'a>> {
-    let Some(dom) = page.dom() else {
-        return Vec::new();
-    };
-    // Many elements have the same class attribute.
-    let mut known: HashMap<&str, bool> = HashMap::default();
-    let mut of = |element: &Element| {
-        let mut names = Names::of(dom.element(element.node?)?);
-        let is_asked = known.entry(names.class);
-        names.is_asked = *is_asked.or_insert_with(|| has_asked(names.class));
-        Some(names)
-    };
-    let elements = outline.elements.iter();
-    elements
-        .map(|element| of(element).unwrap_or_default())
-        .collect()
-}
-
-impl<'a> Names<'a> {
-    fn of(node: ElementRef<'a>) -> Self {
-        let mut names = Self::default();
-        for (name, value) in &node.value().attrs {
-            match name.local {
-                local_name!("id") => names.id = Some(value),
-                local_name!("class") => names.class = value,
-                local_name!("itemtype") => names.itemtype = value,
-                local_name!("itemprop") => names.itemprop = value,
-                _ => {}
-            }
-        }
-        names
-    }
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(0)
 }
 
 fn has_asked(class: &str) -> bool {

@@ -16,7 +16,7 @@ const LIMITS: Limits = Limits {
 };
 
 fn ours(html: &str) -> Html {
-    let guard = Guard::new(LIMITS);
+    let guard = Guard::new(LIMITS, 0);
     tokenize(html, &guard);
     guard.finish().0.html
 }
@@ -24,7 +24,7 @@ fn ours(html: &str) -> Html {
 fn html5evers(html: &str) -> Html {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
-    let tokenizer = Tokenizer::new(Guard::new(LIMITS), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Guard::new(LIMITS, 0), TokenizerOpts::default());
     // It pauses at scripts and at declarations of an encoding.
     while tokenizer.feed(&input) != TokenizerResult::Done {}
     tokenizer.end();
@@ -114,10 +114,11 @@ fn attributes_beyond_the_limit_are_left_out() {
 
 #[test]
 fn nothing_is_read_behind_the_node_limit() {
-    let guard = Guard::new(Limits {
+    let limits = Limits {
         nodes: 10,
         depth: 512,
-    });
+    };
+    let guard = Guard::new(limits, 10);
     tokenize(&"<p>x".repeat(1_000), &guard);
     let (dom, cut) = guard.finish();
     assert!(cut && dom.html.tree.nodes().count() < 30);

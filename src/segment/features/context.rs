@@ -1,7 +1,7 @@
 //! Features made of the token table's own scores: of the block, its neighbours, its ancestors
 //! and the blocks at places alike.
 
-use super::{Around, GROUPS};
+use super::{Around, GROUPS, Levels};
 
 const NEIGHBOURS: usize = 3;
 const REACHES: [usize; 3] = [3, 8, 20];
@@ -9,43 +9,62 @@ const NO_SCORE: f32 = -9.0;
 /// Numbers a row.
 pub(crate) const CONTEXT: usize = GROUPS + 1 + 2 * NEIGHBOURS + 2 * REACHES.len() + 6 + 2 + 4;
 
-/// One row of [`CONTEXT`] numbers for each block.
-pub(crate) fn context(around: &Around, sums: &[[f32; GROUPS]]) -> Vec<f32> {
-    let totals: Vec<f32> = sums.iter().map(|s| s.iter().sum()).collect();
-    let weights: Vec<f32> = around.weights.iter().map(|w| (w + 0.3).sqrt()).collect();
-    let scores = Scores::new(&totals, &weights);
-    let places = around.places.each_ref().map(|p| scores.by_place(p));
-    let mut rows = Vec::with_capacity(totals.len() * CONTEXT);
-    for (index, groups) in sums.iter().enumerate() {
-        rows.extend(groups);
-        rows.push(totals[index]);
-        scores.push_neighbours(index, &mut rows);
-        scores.push_windows(index, &mut rows);
-        for level in &around.levels[index] {
-            rows.push(scores.others(index, level.start as usize, level.end as usize));
-        }
-        for (places, ids) in places.iter().zip(&around.places) {
-            rows.push(scores.without(index, places[ids[index] as usize]));
-        }
-        scores.push_page(index, &mut rows);
-        let heading = around.headings[index] as usize;
-        rows.push(totals.get(heading).copied().unwrap_or(NO_SCORE));
-    }
-    rows
+/// Makes rows of [`CONTEXT`] numbers.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    around: &'a Around,
+    sums: &'a [[f32; GROUPS]],
+    scores: Scores,
+    /// Sums of weighted scores and of weights over the blocks at places alike.
+    places: [Vec<(f64, f64)>; 2],
 }
 
-struct Scores<'a> {
-    totals: &'a [f32],
-    weights: &'a [f32],
+impl<'a> Context<'a> {
+    pub(crate) fn new(around: &'a Around, sums: &'a [[f32; GROUPS]]) -> Self {
+        let scores = Scores::new(around, sums);
+        Self {
+            places: around.places.each_ref().map(|p| scores.by_place(p)),
+            around,
+            sums,
+            scores,
+        }
+    }
+
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+        let scores = &self.scores;
+        row.extend(self.sums[index]);
+        row.push(scores.totals[index]);
+        scores.push_neighbours(index, row);
+        scores.push_windows(index, row);
+        for level in levels {
+            row.push(scores.others(index, level.start as usize, level.end as usize));
+        }
+        for (places, ids) in self.places.iter().zip(&self.around.places) {
+            row.push(scores.without(index, places[ids[index] as usize]));
+        }
+        scores.push_page(index, row);
+        let heading = self.around.headings[index] as usize;
+        row.push(scores.totals.get(heading).copied().unwrap_or(NO_SCORE));
+    }
+}
+
+#[derive(Debug)]
+struct Scores {
+    totals: Vec<f32>,
+    weights: Vec<f32>,
     /// Sums of weighted scores and of weights before each block.
     prefix: Vec<(f64, f64)>,
 }
 
-impl<'a> Scores<'a> {
-    fn new(totals: &'a [f32], weights: &'a [f32]) -> Self {
+impl Scores {
+    fn new(around: &Around, sums: &[[f32; GROUPS]]) -> Self {
+        let totals: Vec<f32> = sums.iter().map(|s| s.iter().sum()).collect();
+        let weights: Vec<f32> = around.weights.iter().map(|w| (w + 0.3).sqrt()).collect();
         let mut sum = (0.0, 0.0);
-        let mut prefix = vec![sum];
-        for (&score, &weight) in totals.iter().zip(weights) {
+        let mut prefix = Vec::with_capacity(totals.len() + 1);
+        prefix.push(sum);
+        for (&score, &weight) in totals.iter().zip(&weights) {
             sum.0 += f64::from(score * weight);
             sum.1 += f64::from(weight);
             prefix.push(sum);

@@ -34,15 +34,16 @@ const MAX_TOKENS: usize = 24;
 
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub(super) sections: [u8; SECTIONS],
+    /// Its place among the sections; [`SECTIONS`] if it is none.
+    section: u8,
     pub(super) roles: u16,
     pub(super) depth: u16,
     /// The innermost link around it.
     pub(super) link: ElementId,
     /// Tag and class.
     pub(super) signature: u32,
-    /// Range of [`Elements::tokens`].
-    tokens: (u32, u32),
+    /// Where its [`Elements::tokens`] start, and their number.
+    tokens: (u32, u16),
     /// The nearest ancestor that holds more blocks.
     pub(super) up: ElementId,
     /// The topmost element that holds just the same blocks.
@@ -95,8 +96,28 @@ impl Elements {
     }
 
     pub(super) fn tokens_of(&self, id: ElementId) -> &[u32] {
-        let (start, end) = self.facts[id as usize].tokens;
-        &self.tokens[start as usize..end as usize]
+        let (start, count) = self.facts[id as usize].tokens;
+        &self.tokens[start as usize..start as usize + usize::from(count)]
+    }
+
+    /// Leaves the tokens behind once they are read.
+    pub(super) fn forget_tokens(&mut self) {
+        self.tokens = Vec::new();
+        for facts in &mut self.facts {
+            facts.tokens = (0, 0);
+        }
+    }
+
+    /// How far each section is above an element.
+    pub(super) fn sections(&self, outline: &Outline, id: ElementId) -> [u8; SECTIONS] {
+        let mut sections = [FAR; SECTIONS];
+        for (distance, id) in (0..FAR).zip(outline.ancestors(id)) {
+            let section = self.facts[id as usize].section;
+            if let Some(nearest) = sections.get_mut(usize::from(section)) {
+                *nearest = distance.min(*nearest);
+            }
+        }
+        sections
     }
 
     pub(super) fn words_of(&self, target: &Target) -> &[u32] {
@@ -119,7 +140,8 @@ impl Elements {
         if let Some(node) = node.filter(|_| !element.blocks.is_empty()) {
             signature = self.attributes(node, signature, classes);
         }
-        let tokens = (index(first_token), index(self.tokens.len()));
+        let count = self.tokens.len() - first_token;
+        let tokens = (index(first_token), u16::try_from(count).unwrap_or(u16::MAX));
         if let Some(node) = node.filter(|_| tag == "a" && !element.blocks.is_empty()) {
             let target = self.target(node, host);
             self.targets.insert(own_id, target);
@@ -127,9 +149,7 @@ impl Elements {
         let parent = self.facts.get(element.parent as usize);
         let mut facts = inherit(parent, signature, tokens);
         facts.images = self.facts.last().map_or(0, |f| f.images) + u32::from(tag == "img");
-        if let Some(at) = section(&element.tag) {
-            facts.sections[at] = 0;
-        }
+        facts.section = section(&element.tag);
         if tag == "a" {
             facts.link = own_id;
         }
@@ -220,15 +240,23 @@ impl Elements {
     }
 
     fn count_siblings(&mut self, outline: &Outline) {
-        let mut counts: HashMap<(u32, u32), u32> = HashMap::default();
+        let mut groups: HashMap<(u32, u32), u32> = HashMap::default();
+        let mut counts: Vec<u32> = Vec::new();
         let shown = |e: usize| !outline.elements[e].blocks.is_empty();
         for id in (1..self.facts.len()).filter(|&e| shown(e)) {
             let key = (outline.elements[id].parent, self.facts[id].signature);
-            *counts.entry(key).or_default() += 1;
+            let group = *groups.entry(key).or_insert(index(counts.len()));
+            match counts.get_mut(group as usize) {
+                Some(count) => *count += 1,
+                None => counts.push(1),
+            }
+            self.facts[id].siblings = group;
         }
         for id in 0..self.facts.len() {
-            let key = (outline.elements[id].parent, self.facts[id].signature);
-            let own = counts.get(&key).copied().unwrap_or(1);
+            // Nothing is asked of elements without blocks.
+            let group = self.facts[id].siblings as usize;
+            let own = counts.get(group).filter(|_| id > 0 && shown(id));
+            let own = own.copied().unwrap_or(1);
             let above = self.facts.get(outline.elements[id].parent as usize);
             let above = above.map_or((0, 0), |f| f.repeated);
             self.facts[id].siblings = own;
@@ -241,10 +269,9 @@ impl Elements {
     }
 }
 
-fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u32)) -> Facts {
-    let far = [FAR; SECTIONS];
+fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u16)) -> Facts {
     Facts {
-        sections: parent.map_or(far, |p| p.sections.map(|d| d.saturating_add(1).min(FAR))),
+        section: SECTIONS as u8,
         roles: parent.map_or(0, |p| p.roles),
         depth: parent.map_or(0, |p| p.depth.saturating_add(1)),
         link: parent.map_or(NONE, |p| p.link),
@@ -291,9 +318,9 @@ fn is_telling(name: &str) -> bool {
         )
 }
 
-/// The place of an element among the sections.
-fn section(tag: &LocalName) -> Option<usize> {
-    let at = match *tag {
+/// The place of an element among the sections; [`SECTIONS`] if it is none.
+fn section(tag: &LocalName) -> u8 {
+    match *tag {
         local_name!("nav") => 0,
         local_name!("header") => 1,
         local_name!("footer") => 2,
@@ -321,9 +348,8 @@ fn section(tag: &LocalName) -> Option<usize> {
         local_name!("li") => 24,
         local_name!("figcaption") => 25,
         local_name!("address") => 26,
-        _ => return None,
-    };
-    Some(at)
+        _ => SECTIONS as u8,
+    }
 }
 
 fn roles(node: ElementRef<'_>) -> u16 {

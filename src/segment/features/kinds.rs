@@ -1,7 +1,7 @@
 //! Features made of what the token table says of the kinds: of the block, its neighbours and the
 //! elements around it.
 
-use super::Around;
+use super::Levels;
 use crate::segment::RegionKind;
 
 pub(crate) const KINDS: usize = RegionKind::ALL.len();
@@ -9,54 +9,82 @@ pub(crate) const KINDS: usize = RegionKind::ALL.len();
 const REACH: usize = 5;
 /// Elements around the block.
 const LEVELS: usize = 2;
+/// The sum over all blocks before is kept at every so many blocks: from there it is added up again,
+/// for a page has many blocks and a block many kinds.
+const STEP: usize = 4;
+
 /// Makes rows of numbers: a block's own sums, means over the blocks around and
 /// over the elements around it, sums of the block before and of the one after.
 #[derive(Debug)]
-pub(crate) struct KindContext<'a> {
-    around: &'a Around,
-    totals: &'a [[f32; KINDS]],
-    prefix: Vec<[f64; KINDS]>,
+pub(crate) struct KindContext<T> {
+    /// The sums of a block.
+    of: T,
+    count: usize,
+    before: Vec<[f64; KINDS]>,
+    /// The elements around the last block and their means: neighbours stand in the same.
+    last: [((u32, u32), [f32; KINDS]); LEVELS],
 }
 
-impl<'a> KindContext<'a> {
-    pub(crate) fn new(around: &'a Around, totals: &'a [[f32; KINDS]]) -> Self {
+impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
+    /// `of` tells the sums of each of so many blocks.
+    pub(crate) fn new(count: usize, of: T) -> Self {
+        let mut before = Vec::with_capacity(count / STEP + 1);
+        let mut sum = [0.0; KINDS];
+        for index in 0..count {
+            if index % STEP == 0 {
+                before.push(sum);
+            }
+            add(&mut sum, &of(index));
+        }
+        if count.is_multiple_of(STEP) {
+            before.push(sum);
+        }
         Self {
-            around,
-            totals,
-            prefix: prefix(totals),
+            of,
+            count,
+            before,
+            last: [((0, 0), [0.0; KINDS]); LEVELS],
         }
     }
 
-    /// Appends the row of a block.
-    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
-        const NOTHING: &[f32; KINDS] = &[0.0; KINDS];
-        row.extend(&self.totals[index]);
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+        row.extend((self.of)(index));
         row.extend(self.mean(index.saturating_sub(REACH), index + REACH + 1));
-        for level in &self.around.levels[index][..LEVELS] {
-            row.extend(self.mean(level.start as usize, level.end as usize));
+        for (at, level) in levels.iter().take(LEVELS).enumerate() {
+            row.extend(self.level((level.start, level.end), at));
         }
-        let before = index.checked_sub(1).and_then(|at| self.totals.get(at));
-        row.extend(before.unwrap_or(NOTHING));
-        row.extend(self.totals.get(index + 1).unwrap_or(NOTHING));
+        let neighbours = [index.checked_sub(1), Some(index + 1)];
+        for at in neighbours {
+            let at = at.filter(|at| *at < self.count);
+            row.extend(at.map_or([0.0; KINDS], &self.of));
+        }
+    }
+
+    /// The mean over an element around the block.
+    fn level(&mut self, range: (u32, u32), at: usize) -> [f32; KINDS] {
+        if self.last[at].0 != range {
+            self.last[at] = (range, self.mean(range.0 as usize, range.1 as usize));
+        }
+        self.last[at].1
     }
 
     fn mean(&self, start: usize, end: usize) -> [f32; KINDS] {
-        let end = end.min(self.totals.len());
+        let end = end.min(self.count);
         let count = end.saturating_sub(start).max(1) as f64;
-        let (before, all) = (&self.prefix[start.min(end)], &self.prefix[end]);
+        let (before, all) = (self.sum_before(start.min(end)), self.sum_before(end));
         std::array::from_fn(|kind| ((all[kind] - before[kind]) / count) as f32)
+    }
+
+    fn sum_before(&self, index: usize) -> [f64; KINDS] {
+        let mut sum = self.before[index / STEP];
+        (index / STEP * STEP..index).for_each(|at| add(&mut sum, &(self.of)(at)));
+        sum
     }
 }
 
-/// Sums over all blocks before each, and over all.
-fn prefix(totals: &[[f32; KINDS]]) -> Vec<[f64; KINDS]> {
-    let mut sum = [0.0; KINDS];
-    let mut prefix = vec![sum];
-    for total in totals {
-        for (sum, value) in sum.iter_mut().zip(total) {
-            *sum += f64::from(*value);
-        }
-        prefix.push(sum);
+fn add(sum: &mut [f64; KINDS], values: &[f32; KINDS]) {
+    for (sum, value) in sum.iter_mut().zip(values) {
+        *sum += f64::from(*value);
     }
-    prefix
 }

@@ -8,15 +8,18 @@ use crate::segment::outline::{Block, ElementId, Outline};
 
 pub(super) const LEVELS: usize = 6;
 
+/// The ranges around one block, from the smallest on.
+pub(crate) type Levels = [Level; LEVELS];
+
 /// Start and end of a range of blocks, and the element it belongs to.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Level {
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Level {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) element: ElementId,
 }
 
-pub(super) fn of_html(tokens: &Tokens<'_>, block: &Block) -> [Level; LEVELS] {
+pub(super) fn of_html(tokens: &Tokens<'_>, block: &Block) -> Levels {
     let mut id = tokens.level_one(block);
     let mut last = Level::default();
     let mut known = false;
@@ -64,39 +67,36 @@ pub(super) fn common(
     }
 }
 
-/// The ranges around every line of a text dump.
-pub(super) fn of_lines(outline: &Outline, texts: &[TextStats]) -> Vec<[Level; LEVELS]> {
-    let count = outline.blocks.len();
-    let blank = |i: usize| outline.blocks[i].blank_before;
-    let long = |i: usize| texts[i].tokens >= 8.0;
-    let paragraphs = split(count, |i| blank(i) > 0);
-    let sections = split(count, |i| blank(i) > 1);
-    let runs = split(count, |i| long(i) != long(i - 1));
-    let lists = split(count, |i| {
-        let tag = |i: usize| outline.element(outline.blocks[i].element).tag == *"li";
-        tag(i) != tag(i - 1) || (!tag(i) && blank(i) > 0)
-    });
-    let last = index(count);
-    let level = |(start, end): (u32, u32), i: usize| Level {
-        start,
-        end,
-        element: outline.blocks[i].element,
-    };
-    (0..count)
-        .map(|i| {
-            let at = index(i);
-            let window = (at.saturating_sub(10), (at + 11).min(last));
-            [
-                paragraphs[i],
-                lists[i],
-                runs[i],
-                sections[i],
-                window,
-                (0, last),
-            ]
-            .map(|r| level(r, i))
+/// The ranges around every line of a text dump that its neighbours decide.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<[(u32, u32); 4]>);
+
+impl Lines {
+    pub(super) fn of(outline: &Outline, texts: &[TextStats]) -> Self {
+        let count = outline.blocks.len();
+        let blank = |i: usize| outline.blocks[i].blank_before;
+        let long = |i: usize| texts[i].tokens >= 8.0;
+        let paragraphs = split(count, |i| blank(i) > 0);
+        let sections = split(count, |i| blank(i) > 1);
+        let runs = split(count, |i| long(i) != long(i - 1));
+        let lists = split(count, |i| {
+            let tag = |i: usize| outline.element(outline.blocks[i].element).tag == *"li";
+            tag(i) != tag(i - 1) || (!tag(i) && blank(i) > 0)
+        });
+        let ranges = |i: usize| [paragraphs[i], lists[i], runs[i], sections[i]];
+        Self((0..count).map(ranges).collect())
+    }
+
+    pub(super) fn levels(&self, outline: &Outline, line: usize) -> Levels {
+        let [paragraph, list, run, section] = self.0[line];
+        let (at, last) = (index(line), index(self.0.len()));
+        let window = (at.saturating_sub(10), (at + 11).min(last));
+        [paragraph, list, run, section, window, (0, last)].map(|(start, end)| Level {
+            start,
+            end,
+            element: outline.blocks[line].element,
         })
-        .collect()
+    }
 }
 
 fn split(count: usize, starts: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {

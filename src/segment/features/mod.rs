@@ -2,9 +2,9 @@
 //! Training and serving run this same code. Everything is linear in the page: blocks stand in
 //! document order, so statistics of any subtree are differences of prefix sums.
 
+mod ancestors;
 mod context;
 mod elements;
-mod far;
 mod kinds;
 mod levels;
 mod links;
@@ -15,28 +15,34 @@ mod tokens;
 
 use foldhash::HashMap;
 
-pub(crate) use context::{CONTEXT, context};
+pub(crate) use context::{CONTEXT, Context};
 pub(crate) use kinds::{KINDS, KindContext};
-pub(crate) use rows::Rows;
+pub(crate) use levels::Levels;
+pub(crate) use rows::{DENSE, Rows};
 pub(crate) use tokens::GROUPS;
 #[cfg(feature = "training")]
 pub(crate) use {links::read as read_links, text::words};
 
 use crate::page::Page;
 use crate::segment::outline::{NONE, Outline};
+use ancestors::Ancestors;
 use elements::Elements;
-use far::Far;
-use levels::{LEVELS, Level};
-use text::TextStats;
+use levels::Lines;
+use text::Texts;
 use tokens::{Keys, Tokens};
+
+/// Numbers of a block that the model reads.
+pub(crate) const WIDTH: usize = DENSE + CONTEXT + 6 * KINDS;
 
 /// Everything computed from a page before the model's own scores are known.
 #[derive(Debug)]
 pub(crate) struct Features<'a> {
     outline: &'a Outline,
     elements: Elements,
-    texts: Vec<TextStats>,
+    texts: Texts,
     pub(crate) around: Around,
+    /// Of a text dump.
+    lines: Option<Lines>,
     is_dump: bool,
     title: Vec<Vec<u32>>,
 }
@@ -48,7 +54,6 @@ pub(crate) struct Around {
     pub(crate) weights: Vec<f32>,
     /// The last heading before each block.
     headings: Vec<u32>,
-    levels: Vec<[Level; LEVELS]>,
     /// Blocks at places alike: same tags and classes four levels up, and at the block alone.
     places: [Vec<u32>; 2],
 }
@@ -67,22 +72,25 @@ impl<'a> Features<'a> {
     pub(crate) fn of(page: &Page, outline: &'a Outline) -> Self {
         let elements = Elements::of(page, outline);
         let is_dump = page.dom().is_none();
-        let stats = |i| match outline.block_text(i) {
-            line if is_dump => TextStats::of(&links::read(line).text),
-            text => TextStats::of(text),
-        };
-        let texts: Vec<_> = (0..outline.blocks.len()).map(stats).collect();
+        let mut texts = Texts::with_capacity(outline.blocks.len());
+        for index in 0..outline.blocks.len() {
+            match outline.block_text(index) {
+                line if is_dump => texts.push(&links::read(line).text),
+                text => texts.push(text),
+            }
+        }
         let mut features = Self {
             outline,
             elements,
             texts,
             around: Around::default(),
+            lines: None,
             is_dump,
             title: page_facts::titles(page),
         };
         features.around.weights = features.texts.iter().map(|t| t.tokens).collect();
         features.around.headings = features.last_headings();
-        features.around.levels = features.all_levels();
+        features.lines = is_dump.then(|| Lines::of(outline, &features.texts));
         features.around.places = features.all_places();
         features
     }
@@ -96,13 +104,12 @@ impl<'a> Features<'a> {
         }
     }
 
-    fn all_levels(&self) -> Vec<[Level; LEVELS]> {
-        if self.is_dump {
-            return levels::of_lines(self.outline, &self.texts);
+    /// The ranges around a block.
+    pub(crate) fn levels(&self, index: usize) -> Levels {
+        match &self.lines {
+            Some(lines) => lines.levels(self.outline, index),
+            None => levels::of_html(&self.tokens(), &self.outline.blocks[index]),
         }
-        let tokens = self.tokens();
-        let blocks = self.outline.blocks.iter();
-        blocks.map(|b| levels::of_html(&tokens, b)).collect()
     }
 
     /// Heading level of a block, 0 for none; lines of a dump are judged by their looks.
@@ -176,62 +183,54 @@ impl<'a> Features<'a> {
         text::salted(size * 64 + blank * 8 + stats.end as u32, 51)
     }
 
-    /// What `take` makes of the sums of a token table over every block, by group.
-    pub(crate) fn sums<T: Table, S>(
-        &self,
-        table: &T,
-        take: impl Fn([T::Sum; GROUPS]) -> S,
-    ) -> Vec<S> {
-        if self.is_dump {
-            return self.line_sums(table, take);
+    /// Hands the sums of a token table over every block to `take`, by group.
+    pub(crate) fn sums<T: Table>(&self, table: &T, take: impl FnMut([T::Sum; GROUPS])) {
+        match self.is_dump {
+            true => self.line_sums(table, take),
+            false => self.block_sums(table, take),
         }
-        let tokens = self.tokens();
-        // Blocks under one element share the sums of its levels.
-        let mut known: HashMap<(u32, u8), T::Sum> = HashMap::default();
-        let mut far = Far::new(tokens);
-        let mut keys = Keys::new(table);
-        let blocks = self.outline.blocks.iter().enumerate();
-        blocks
-            .map(|(index, block)| {
-                let one = tokens.level_one(block);
-                let two = tokens.up(one);
-                let mut of = |id: u32, level: u8, keys: &mut Keys<'_, T>| {
-                    let sum = known.entry((id, level));
-                    let fill = |out: &mut Keys<'_, T>| tokens.level(id, 11 + u32::from(level), out);
-                    sum.or_insert_with(|| keys.sum_of(fill)).clone()
-                };
-                take([
-                    keys.sum_of(|out| tokens.own(block, out)),
-                    of(one, 1, &mut keys),
-                    of(two, 2, &mut keys),
-                    far.sum(one, &mut keys),
-                    keys.sum_of(|out| tokens.path(block, out)),
-                    keys.sum_of(|out| tokens.text(index, out)),
-                    keys.sum_of(|out| tokens.heading(index, out)),
-                    keys.sum_of(|out| tokens.links(block, out)),
-                ])
-            })
-            .collect()
     }
 
-    fn line_sums<T: Table, S>(&self, table: &T, take: impl Fn([T::Sum; GROUPS]) -> S) -> Vec<S> {
+    /// Leaves the elements' tokens behind: only the sums need them.
+    pub(crate) fn forget_tokens(&mut self) {
+        self.elements.forget_tokens();
+    }
+
+    fn block_sums<T: Table>(&self, table: &T, mut take: impl FnMut([T::Sum; GROUPS])) {
+        let tokens = self.tokens();
+        let mut ancestors = Ancestors::new(tokens);
+        let mut keys = Keys::new(table);
+        for (index, block) in self.outline.blocks.iter().enumerate() {
+            let one = tokens.level_one(block);
+            let [level_one, level_two, far] = ancestors.sums(one, &mut keys);
+            take([
+                keys.sum_of(|out| tokens.own(block, out)),
+                level_one,
+                level_two,
+                far,
+                keys.sum_of(|out| tokens.path(block, out)),
+                keys.sum_of(|out| tokens.text(index, out)),
+                keys.sum_of(|out| tokens.heading(index, out)),
+                keys.sum_of(|out| tokens.links(block, out)),
+            ]);
+        }
+    }
+
+    fn line_sums<T: Table>(&self, table: &T, mut take: impl FnMut([T::Sum; GROUPS])) {
         let tokens = self.tokens();
         let mut keys = Keys::new(table);
-        let blocks = self.outline.blocks.iter().enumerate();
-        blocks
-            .map(|(index, block)| {
-                take([
-                    keys.sum_of(|out| tokens.shape(index, out)),
-                    keys.sum_of(|out| tokens.line_before(index, out)),
-                    keys.sum_of(|out| tokens.line_after(index, out)),
-                    keys.sum_of(|out| tokens.shapes_around(index, out)),
-                    keys.sum_of(|out| tokens.path(block, out)),
-                    keys.sum_of(|out| tokens.text(index, out)),
-                    keys.sum_of(|out| tokens.heading(index, out)),
-                    keys.sum_of(|out| tokens.parents(block, out)),
-                ])
-            })
-            .collect()
+        for (index, block) in self.outline.blocks.iter().enumerate() {
+            take([
+                keys.sum_of(|out| tokens.shape(index, out)),
+                keys.sum_of(|out| tokens.line_before(index, out)),
+                keys.sum_of(|out| tokens.line_after(index, out)),
+                keys.sum_of(|out| tokens.shapes_around(index, out)),
+                keys.sum_of(|out| tokens.path(block, out)),
+                keys.sum_of(|out| tokens.text(index, out)),
+                keys.sum_of(|out| tokens.heading(index, out)),
+                keys.sum_of(|out| tokens.parents(block, out)),
+            ]);
+        }
     }
 
     /// Hashes of the blocks' texts.

@@ -5,32 +5,46 @@ use html5ever::{LocalName, local_name};
 
 use super::Features;
 use super::elements::SECTIONS;
-use super::levels::{Level, common};
+use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
 use super::page_facts::overlap;
 use crate::segment::outline::{Block, NONE, RunKind};
 
+/// Numbers a row.
+pub(crate) const DENSE: usize = 319;
+
 /// Columns of the prefix sums.
 mod sum {
-    pub(super) const BLOCKS: usize = 0;
-    pub(super) const TOKENS: usize = 1;
-    pub(super) const CHARS: usize = 2;
-    pub(super) const LINKED: usize = 3;
-    pub(super) const COMMAS: usize = 4;
-    pub(super) const SENTENCES: usize = 5;
-    pub(super) const P: usize = 6;
-    pub(super) const HEADINGS: usize = 7;
-    pub(super) const ITEMS: usize = 8;
-    pub(super) const PARAGRAPHS: usize = 9;
-    pub(super) const PARAGRAPH_TOKENS: usize = 10;
-    pub(super) const LINKS: usize = 11;
-    pub(super) const PRICES: usize = 12;
-    pub(super) const DATES: usize = 13;
-    pub(super) const STOPS: usize = 14;
+    /// Sums of fractions.
+    pub(super) const LINKED: usize = 0;
+    pub(super) const STOPS: usize = 1;
+    pub(super) const FRACTIONS: usize = 2;
+    /// Sums of whole numbers.
+    pub(super) const BLOCKS: usize = 2;
+    pub(super) const TOKENS: usize = 3;
+    pub(super) const CHARS: usize = 4;
+    pub(super) const COMMAS: usize = 5;
+    pub(super) const SENTENCES: usize = 6;
+    pub(super) const P: usize = 7;
+    pub(super) const HEADINGS: usize = 8;
+    pub(super) const ITEMS: usize = 9;
+    pub(super) const PARAGRAPHS: usize = 10;
+    pub(super) const PARAGRAPH_TOKENS: usize = 11;
+    pub(super) const LINKS: usize = 12;
+    pub(super) const PRICES: usize = 13;
+    pub(super) const DATES: usize = 14;
     pub(super) const WIDTH: usize = 15;
 }
 
 type Sums = [f64; sum::WIDTH];
+
+/// Sums over all blocks before one.
+#[derive(Debug, Clone, Default)]
+struct Before {
+    fractions: [f64; sum::FRACTIONS],
+    /// As exact as the others, and half as large.
+    wholes: [u32; sum::WIDTH - sum::FRACTIONS],
+}
 
 /// Facts of one block that rows of its neighbours use too.
 #[derive(Debug, Clone, Default)]
@@ -43,13 +57,16 @@ struct Near {
     heading: f32,
     repeats: f32,
     paragraph: bool,
-    tag: usize,
+    tag: u8,
 }
 
 /// What the whole page adds to every row.
 #[derive(Debug)]
 struct Whole {
-    prefix: Vec<Sums>,
+    prefix: Vec<Before>,
+    /// The sums over the page, and its tokens.
+    all: Sums,
+    total: f64,
     core: (usize, usize),
     title: Option<usize>,
     best_title: f32,
@@ -65,7 +82,11 @@ pub(crate) struct Rows<'a> {
     features: &'a Features<'a>,
     near: Vec<Near>,
     whole: Whole,
+    known: Known,
 }
+
+/// The ranges around a block, and what their sums say.
+type Known = [(Level, [f32; sum::WIDTH]); LEVELS];
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(features: &'a Features<'a>) -> Self {
@@ -76,20 +97,39 @@ impl<'a> Rows<'a> {
             whole: features.whole(&near),
             near,
             features,
+            known: Known::default(),
         }
     }
 
-    /// Appends the row of a block.
-    pub(crate) fn push(&self, index: usize, row: &mut Vec<f32>) {
-        self.features.row(index, &self.near, &self.whole, row);
+    /// Appends the row of a block, which stands in these ranges.
+    pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
+        self.know(levels);
+        self.features
+            .row((index, &self.known), &self.near, &self.whole, row);
+    }
+
+    /// Neighbours stand in the same ranges: only what changed is worked out again.
+    fn know(&mut self, levels: &Levels) {
+        for (level, known) in levels.iter().zip(&mut self.known) {
+            if known.0 != *level {
+                let sums = self.whole.between(level.start as usize, level.end as usize);
+                *known = (*level, says(&sums, self.whole.total as f32));
+            }
+        }
     }
 }
 
 impl Features<'_> {
-    fn row(&self, index: usize, near: &[Near], whole: &Whole, row: &mut Vec<f32>) {
+    fn row(
+        &self,
+        (index, levels): (usize, &Known),
+        near: &[Near],
+        whole: &Whole,
+        row: &mut Vec<f32>,
+    ) {
         self.texts[index].push(row);
         self.push_self(index, &near[index], row);
-        self.push_levels(index, whole, row);
+        self.push_levels(index, levels, row);
         self.push_repetition(index, whole, row);
         self.push_position(index, whole, row);
         self.push_core(index, whole, row);
@@ -104,7 +144,7 @@ impl Features<'_> {
         let block = &self.outline.blocks[index];
         let mut near = Near {
             heading: f32::from(self.heading_level(index)),
-            tag: self.tag(block),
+            tag: self.tag(block) as u8,
             ..Near::default()
         };
         let mut last = NONE;
@@ -141,10 +181,10 @@ impl Features<'_> {
 
     fn count_repeats(&self, mut near: Vec<Near>) -> Vec<Near> {
         let mut counts: HashMap<u64, f32> = HashMap::default();
-        for text in &self.texts {
+        for text in self.texts.iter() {
             *counts.entry(text.hash).or_default() += 1.0;
         }
-        for (near, text) in near.iter_mut().zip(&self.texts) {
+        for (near, text) in near.iter_mut().zip(self.texts.iter()) {
             near.repeats = counts.get(&text.hash).copied().unwrap_or(1.0);
         }
         near
@@ -169,17 +209,17 @@ impl Features<'_> {
             self.outline.element(block.element).hidden as u8 as f32,
             f32::from(facts.depth),
         ]);
-        row.extend(facts.sections.map(f32::from));
+        let sections = self.elements.sections(self.outline, block.element);
+        row.extend(sections.map(f32::from));
         row.extend((0..15).map(|bit| f32::from(facts.roles >> bit & 1)));
-        row.extend((0..TAGS).map(|t| f32::from(t == near.tag)));
+        row.extend((0..TAGS).map(|t| f32::from(t == usize::from(near.tag))));
     }
 
-    fn push_levels(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
+    fn push_levels(&self, index: usize, levels: &Known, row: &mut Vec<f32>) {
         let count = self.texts.len() as f32;
-        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0) as f32;
-        for level in &self.around.levels[index] {
+        for (level, sums) in levels {
             let (start, end) = (level.start as usize, level.end as usize);
-            push_sums(&whole.between(start, end), total, row);
+            row.extend(sums);
             let inside = (index - start.min(index)) as f32;
             row.extend([
                 self.images(level),
@@ -220,9 +260,9 @@ impl Features<'_> {
 
     fn push_position(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
         let count = self.texts.len();
-        let all = whole.between(0, count);
-        let before = whole.prefix[index][sum::TOKENS] as f32;
-        let total = all[sum::TOKENS].max(1.0) as f32;
+        let all = &whole.all;
+        let before = whole.tokens_before(index);
+        let total = whole.total as f32;
         row.extend([
             before / total,
             index as f32 / count as f32,
@@ -248,7 +288,7 @@ impl Features<'_> {
         } else {
             at - (end as f32).min(at)
         };
-        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0);
+        let total = whole.total;
         let share = whole.between(start, end + 1)[sum::TOKENS] / total;
         let (depth, common_share) = self.common(index, whole, (start, end));
         row.extend([
@@ -265,7 +305,7 @@ impl Features<'_> {
         let element = self.outline.blocks[index].element;
         let range = (range.0 as u32, range.1 as u32);
         let (depth, start, end) = common(self.outline, &self.elements, element, range);
-        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0);
+        let total = whole.total;
         let share = whole.between(start as usize, end as usize)[sum::TOKENS] / total;
         (depth as f32, share as f32)
     }
@@ -276,7 +316,7 @@ impl Features<'_> {
             row.extend([-9999.0, -9999.0, -1.0, -1.0]);
             return;
         };
-        let tokens = |i: usize| whole.prefix[i][sum::TOKENS] as f32;
+        let tokens = |i: usize| whole.tokens_before(i);
         let (depth, share) = self.common(index, whole, (title, title));
         row.extend([
             index as f32 - title as f32,
@@ -311,7 +351,7 @@ impl Features<'_> {
     }
 
     fn push_places(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
-        let total = whole.between(0, self.texts.len())[sum::TOKENS].max(1.0) as f32;
+        let total = whole.total as f32;
         for (places, sums) in self.around.places.iter().zip(&whole.places) {
             let [count, tokens, linked, sentences, _] = sums[places[index] as usize];
             row.extend([
@@ -341,7 +381,7 @@ impl Features<'_> {
                 f32::from(text.price),
                 f32::from(text.date),
                 near.heading,
-                near.tag as f32,
+                f32::from(near.tag),
                 near.repeats,
                 text.capital_rate(),
                 self.outline.blocks[at].blank_before as f32,
@@ -358,6 +398,8 @@ impl Features<'_> {
         let last = (0..near.len()).rev().find(is_long);
         let mut whole = Whole {
             prefix,
+            all: [0.0; sum::WIDTH],
+            total: 1.0,
             core: (0, near.len().max(1) - 1),
             title,
             best_title,
@@ -370,33 +412,35 @@ impl Features<'_> {
                 .each_ref()
                 .map(|places| self.place_sums(places, near)),
         };
+        whole.all = whole.between(0, near.len());
+        whole.total = whole.all[sum::TOKENS].max(1.0);
         if let Some(core) = self.core(near, &whole) {
             whole.core = core;
         }
         whole
     }
 
-    fn prefix(&self, near: &[Near]) -> Vec<Sums> {
-        let mut sums = [0.0; sum::WIDTH];
-        let mut prefix = vec![sums];
+    fn prefix(&self, near: &[Near]) -> Vec<Before> {
+        let mut sums = Before::default();
+        let mut prefix = Vec::with_capacity(near.len() + 1);
+        prefix.push(sums.clone());
         for (index, near) in near.iter().enumerate() {
-            for (sum, value) in sums.iter_mut().zip(self.counted(index, near)) {
-                *sum += f64::from(value);
-            }
-            prefix.push(sums);
+            sums.add(&self.counted(index, near));
+            prefix.push(sums.clone());
         }
         prefix
     }
 
     fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
         let text = &self.texts[index];
-        let tag = |name| f32::from(near.tag == tag_number(&name));
+        let tag = |name| f32::from(usize::from(near.tag) == tag_number(&name));
         let paragraph = f32::from(near.paragraph);
         [
+            near.linked * text.chars,
+            text.stop_rate() * text.tokens,
             1.0,
             text.tokens,
             text.chars,
-            near.linked * text.chars,
             text.commas,
             text.sentences,
             tag(local_name!("p")),
@@ -407,7 +451,6 @@ impl Features<'_> {
             near.links,
             f32::from(text.price),
             f32::from(text.date),
-            text.stop_rate() * text.tokens,
         ]
     }
 
@@ -416,7 +459,10 @@ impl Features<'_> {
         if text.tokens > 24.0 {
             return 0.0;
         }
-        let overlaps = self.title.iter().map(|set| overlap(text.head(), set));
+        let overlaps = self
+            .title
+            .iter()
+            .map(|set| overlap(self.texts.head(index), set));
         overlaps.fold(0.0, f32::max)
     }
 
@@ -466,19 +512,38 @@ impl Features<'_> {
     }
 }
 
+impl Before {
+    fn add(&mut self, counted: &[f32; sum::WIDTH]) {
+        let (fractions, wholes) = counted.split_at(sum::FRACTIONS);
+        for (sum, value) in self.fractions.iter_mut().zip(fractions) {
+            *sum += f64::from(*value);
+        }
+        for (sum, value) in self.wholes.iter_mut().zip(wholes) {
+            *sum = sum.saturating_add(*value as u32);
+        }
+    }
+}
+
 impl Whole {
     fn between(&self, start: usize, end: usize) -> Sums {
         let last = self.prefix.len() - 1;
         let (a, b) = (&self.prefix[start.min(last)], &self.prefix[end.min(last)]);
-        std::array::from_fn(|i| b[i] - a[i])
+        std::array::from_fn(|i| match i.checked_sub(sum::FRACTIONS) {
+            None => b.fractions[i] - a.fractions[i],
+            Some(i) => f64::from(b.wholes[i]) - f64::from(a.wholes[i]),
+        })
+    }
+
+    fn tokens_before(&self, index: usize) -> f32 {
+        self.prefix[index].wholes[sum::TOKENS - sum::FRACTIONS] as f32
     }
 }
 
-fn push_sums(sums: &Sums, total: f32, row: &mut Vec<f32>) {
+fn says(sums: &Sums, total: f32) -> [f32; sum::WIDTH] {
     let value = |i: usize| sums[i] as f32;
     let blocks = value(sum::BLOCKS).max(1.0);
     let tokens = value(sum::TOKENS).max(1.0);
-    row.extend([
+    [
         blocks,
         tokens,
         tokens / total,
@@ -494,7 +559,7 @@ fn push_sums(sums: &Sums, total: f32, row: &mut Vec<f32>) {
         value(sum::PRICES) / blocks,
         value(sum::DATES) / blocks,
         value(sum::STOPS) / tokens,
-    ]);
+    ]
 }
 
 /// Means of the blocks before and after.

@@ -1,5 +1,6 @@
 //! What the text of one block says by itself: counts, rates and a few words.
 
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
@@ -37,27 +38,63 @@ pub(super) struct TextStats {
     copyright: bool,
     first: f32,
     separators: bool,
-    /// Hashes of the first words, lower-case, digits as `0`.
-    head: [u32; HEAD],
-    /// How many of them there are.
-    heads: u8,
+    /// Where its words start in [`Texts::words`], and how many there are.
+    head: (u32, u8),
     /// Hashes of the last two words.
     pub(super) last: [u32; 2],
     /// Hash of the whole text.
     pub(super) hash: u64,
 }
 
+/// The texts of all blocks.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    stats: Vec<TextStats>,
+    /// Hashes of the first words of each, lower-case, digits as `0`.
+    words: Vec<u32>,
+}
+
+impl Texts {
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Self {
+            stats: Vec::with_capacity(count),
+            words: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.stats.push(TextStats::of(text, &mut self.words));
+    }
+
+    /// Hashes of the first words of a block.
+    pub(super) fn head(&self, index: usize) -> &[u32] {
+        let head = self.stats.get(index).map_or((0, 0), |stats| stats.head);
+        let start = head.0 as usize;
+        &self.words[start..start + usize::from(head.1)]
+    }
+}
+
+impl Deref for Texts {
+    type Target = [TextStats];
+
+    fn deref(&self) -> &[TextStats] {
+        &self.stats
+    }
+}
+
 impl TextStats {
-    pub(super) fn of(text: &str) -> Self {
+    /// The first words go to `heads`.
+    fn of(text: &str, heads: &mut Vec<u32>) -> Self {
         let mut stats = Self {
             hash: hash64(text.as_bytes()),
             first: first(text),
+            head: (u32::try_from(heads.len()).unwrap_or(u32::MAX), 0),
             ..Self::default()
         };
         if text.is_ascii() {
-            stats.ascii(text);
+            stats.ascii(text, heads);
         } else {
-            stats.words(text);
+            stats.words(text, heads);
             stats.punctuation(text);
         }
         stats.end = end(text);
@@ -65,54 +102,68 @@ impl TextStats {
     }
 
     /// Words and punctuation of ASCII in one pass.
-    fn ascii(&mut self, text: &str) {
+    fn ascii(&mut self, text: &str, heads: &mut Vec<u32>) {
         let bytes = text.as_bytes();
-        let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
         let mut signs = Signs::default();
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if !is_word(byte) {
-                signs.read(self, char::from(*byte));
-                at += 1;
+        while let Some(&byte) = bytes.get(at) {
+            if FOLDED[usize::from(byte)] != 0 {
+                signs.ended = false;
+                at = self.ascii_word(text, at, heads);
                 continue;
             }
-            signs.ended = false;
-            let rest = &bytes[at..];
-            let length = rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len());
-            self.ascii_word(text.get(at..at + length).unwrap_or_default());
-            at += length;
+            match byte {
+                b' ' => signs.space(self),
+                _ => signs.read(self, char::from(byte)),
+            }
+            at += 1;
         }
         self.chars = bytes.len() as f32;
         signs.finish(self, text);
     }
 
-    fn ascii_word(&mut self, word: &str) {
+    /// Reads the word that starts at a byte; returns where it ends.
+    fn ascii_word(&mut self, text: &str, start: usize, heads: &mut Vec<u32>) -> usize {
         let mut hash = EMPTY_HASH;
         let (mut digits, mut has_lower) = (0, false);
-        for byte in word.bytes() {
-            has_lower |= byte.is_ascii_lowercase();
-            digits += u32::from(byte.is_ascii_digit());
-            hash = hash_byte(hash, byte.to_ascii_lowercase());
+        let mut length = 0;
+        for &byte in text.as_bytes().iter().skip(start) {
+            let folded = FOLDED[usize::from(byte)];
+            if folded == 0 {
+                break;
+            }
+            digits += u32::from(folded == b'0');
+            // Of the bytes of words only these are as high.
+            has_lower |= byte >= b'a';
+            hash = hash_byte(hash, folded);
+            length += 1;
         }
+        let word = text.get(start..start + length).unwrap_or_default();
         self.digits += digits as f32;
         let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
-        self.word(word, word.len(), hash, upper, upper && !has_lower);
+        self.keep(hash, heads);
+        self.word(word, length, hash, upper, upper && !has_lower);
+        start + length
     }
 
-    fn words(&mut self, text: &str) {
+    fn words(&mut self, text: &str, heads: &mut Vec<u32>) {
         let mut lower = String::new();
         for word in words(text) {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             let upper = word.starts_with(char::is_uppercase);
             let shouted = upper && !word.contains(char::is_lowercase);
-            self.word(
-                word,
-                word.chars().count(),
-                hash_word(&lower),
-                upper,
-                shouted,
-            );
+            let hash = hash_word(&lower);
+            self.keep(hash, heads);
+            self.word(word, word.chars().count(), hash, upper, shouted);
+        }
+    }
+
+    /// Keeps the hash of a word if it is one of the first.
+    fn keep(&mut self, hash: u32, heads: &mut Vec<u32>) {
+        if usize::from(self.head.1) < HEAD {
+            heads.push(hash);
+            self.head.1 += 1;
         }
     }
 
@@ -125,10 +176,6 @@ impl TextStats {
         self.stop += f32::from(length <= 5 && STOP_HASHES.contains(&hash));
         self.date |= is_year(word) || length <= 9 && MONTH_HASHES.contains(&hash);
         self.copyright |= length == 9 && word.eq_ignore_ascii_case("copyright");
-        if let Some(next) = self.head.get_mut(usize::from(self.heads)) {
-            *next = hash;
-            self.heads += 1;
-        }
         self.last = [self.last[1], hash];
     }
 
@@ -171,10 +218,6 @@ impl TextStats {
         row.extend(flags.map(f32::from));
     }
 
-    pub(super) fn head(&self) -> &[u32] {
-        &self.head[..usize::from(self.heads)]
-    }
-
     pub(super) fn stop_rate(&self) -> f32 {
         self.stop / self.tokens.max(1.0)
     }
@@ -193,6 +236,11 @@ struct Signs {
 }
 
 impl Signs {
+    fn space(&mut self, stats: &mut TextStats) {
+        stats.sentences += f32::from(self.ended);
+        self.ended = false;
+    }
+
     fn read(&mut self, stats: &mut TextStats, c: char) {
         stats.sentences += f32::from(self.ended && c.is_whitespace());
         self.ended = matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
@@ -255,15 +303,31 @@ fn first(text: &str) -> f32 {
     }
 }
 
+/// The bytes of words, lower-case, digits as `0`; zero for all others.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < folded.len() {
+        folded[byte] = match byte as u8 {
+            b'0'..=b'9' => b'0',
+            letter @ (b'a'..=b'z' | b'A'..=b'Z') => letter.to_ascii_lowercase(),
+            b'_' => b'_',
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
+
 /// Hash of a word with its digits taken for `0`.
 pub(super) fn hash_word(word: &str) -> u32 {
-    word.bytes().fold(EMPTY_HASH, hash_byte)
+    let folded = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    word.bytes().map(folded).fold(EMPTY_HASH, hash_byte)
 }
 
 const EMPTY_HASH: u32 = 0x811c_9dc5;
 
 fn hash_byte(hash: u32, byte: u8) -> u32 {
-    let byte = if byte.is_ascii_digit() { b'0' } else { byte };
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
@@ -298,15 +362,17 @@ mod tests {
             "...",
         ];
         for text in texts {
-            let fast = TextStats::of(text);
+            let (mut heads, mut others) = (Vec::new(), Vec::new());
+            let fast = TextStats::of(text, &mut heads);
             let mut slow = TextStats {
                 hash: fast.hash,
                 first: first(text),
                 end: end(text),
                 ..TextStats::default()
             };
-            slow.words(text);
+            slow.words(text, &mut others);
             slow.punctuation(text);
+            assert_eq!(heads, others);
             assert_eq!(format!("{fast:?}"), format!("{slow:?}"));
         }
     }

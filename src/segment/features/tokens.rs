@@ -5,7 +5,7 @@ use foldhash::HashSet;
 
 use super::Table;
 use super::elements::Elements;
-use super::text::{TextStats, salted};
+use super::text::{Texts, salted};
 use crate::segment::outline::{Block, ElementId, NONE, Outline};
 
 /// Groups of tokens whose sums are features by themselves.
@@ -79,7 +79,7 @@ impl<'t, T: Table> Keys<'t, T> {
 pub(super) struct Tokens<'a> {
     pub(super) outline: &'a Outline,
     pub(super) elements: &'a Elements,
-    pub(super) texts: &'a [TextStats],
+    pub(super) texts: &'a Texts,
     /// For each block the last heading before it.
     pub(super) headings: &'a [u32],
 }
@@ -162,7 +162,7 @@ impl Tokens<'_> {
             out.push(key(salt, 27));
             return;
         };
-        let words = stats.head();
+        let words = self.texts.head(index);
         let key = |word, role| key(word ^ salt, role);
         if stats.tokens as usize <= SHORT {
             out.extend(words.iter().map(|&w| key(w, 20)));
@@ -225,10 +225,12 @@ impl Tokens<'_> {
 
     pub(super) fn heading(&self, index: usize, out: &mut Keys<'_, impl Table>) {
         let at = self.headings[index];
-        let Some(stats) = self.texts.get(at as usize) else {
+        let at = at as usize;
+        if at >= self.texts.len() {
             return;
-        };
-        let words = stats.head().get(..10).unwrap_or(stats.head());
+        }
+        let words = self.texts.head(at);
+        let words = words.get(..10).unwrap_or(words);
         out.extend(words.iter().map(|&w| key(w, 30)));
         out.extend(pairs(words).map(|p| key(p, 31)));
         if words.len() <= 3 {
@@ -237,7 +239,7 @@ impl Tokens<'_> {
                 33,
             ));
         }
-        let element = self.outline.blocks[at as usize].element;
+        let element = self.outline.blocks[at].element;
         out.extend(self.elements.tokens_of(element).iter().map(|&t| key(t, 34)));
     }
 

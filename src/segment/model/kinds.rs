@@ -36,8 +36,13 @@ impl KindModel {
     }
 
     /// Appends the scores of some blocks: `totals` are those of the token table.
-    pub(super) fn add(&self, rows: (&[f32], usize), totals: &[[f32; KINDS]], out: &mut KindScores) {
-        let totals = totals.as_flattened().iter();
+    pub(super) fn add(
+        &self,
+        rows: (&[f32], usize),
+        totals: impl Iterator<Item = [f32; KINDS]>,
+        out: &mut KindScores,
+    ) {
+        let totals = totals.flatten();
         let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
         for (kind, blocks) in in_question(&scores).iter().enumerate() {
             let trees = (kind, 0..self.forest.rounds());

@@ -12,7 +12,7 @@ mod trees;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::features::{CONTEXT, Features, KindContext, Rows, context};
+use super::features::{Context, DENSE, Features, GROUPS, KINDS, KindContext, Rows, WIDTH};
 use crate::article::PageType;
 use kinds::KindModel;
 use page_type::{Means, TypeModel};
@@ -85,11 +85,11 @@ impl Model {
         &self.version
     }
 
-    pub(crate) fn scores_of_text(&self, features: &Features<'_>) -> Scores {
+    pub(crate) fn scores_of_text(&self, features: &mut Features<'_>) -> Scores {
         self.text.scores(features, |_, _, _| ())
     }
 
-    pub(crate) fn scores_of_html(&self, features: &Features<'_>) -> Scores {
+    pub(crate) fn scores_of_html(&self, features: &mut Features<'_>) -> Scores {
         let mut means = Means::default();
         let mut scores = self.html.scores(features, |dense, words, body| {
             means.add(dense, words, body);
@@ -115,39 +115,51 @@ impl BlockModel {
     /// Every row is made once: the trees of body and kinds read it, and `see`, which is also told
     /// the block's words and probability of being body. Rows are large, so only some are in
     /// memory at a time.
-    fn scores(&self, features: &Features<'_>, mut see: impl FnMut(&[f32], f32, f32)) -> Scores {
-        let table = &self.table;
-        let sums = features.sums(table, |sums| (table.body(&sums), table.kinds(&sums)));
-        let (body_sums, totals): (Vec<_>, Vec<_>) = sums.into_iter().unzip();
-        let context = context(&features.around, &body_sums);
-        let of_kinds = KindContext::new(&features.around, &totals);
-        let maker = Rows::new(features);
+    fn scores(&self, features: &mut Features<'_>, mut see: impl FnMut(&[f32], f32, f32)) -> Scores {
+        let count = features.around.weights.len();
+        let (body, kinds) = self.sums(features, count);
+        features.forget_tokens();
+        let features = &*features;
+        let totals = |index: usize| self.table.scaled(&kinds[index]);
+        let context = Context::new(&features.around, &body);
+        let mut of_kinds = KindContext::new(count, totals);
+        let mut maker = Rows::new(features);
         let mut scores = Scores::default();
-        let mut rows = Vec::new();
-        for blocks in chunks(totals.len()) {
+        let mut rows = Vec::with_capacity(count.min(CHUNK) * WIDTH);
+        for blocks in chunks(count) {
             rows.clear();
-            let mut dense = 0;
             for index in blocks.clone() {
-                let start = rows.len();
-                maker.push(index, &mut rows);
-                dense = rows.len() - start;
-                rows.extend(row(&context, CONTEXT, index));
-                of_kinds.push(index, &mut rows);
+                let levels = features.levels(index);
+                maker.push(index, &levels, &mut rows);
+                context.push(index, &levels, &mut rows);
+                of_kinds.push(index, &levels, &mut rows);
             }
-            let rows = (rows.as_slice(), rows.len() / blocks.len());
+            let rows = (rows.as_slice(), WIDTH);
             self.add_body(rows, &mut scores.body);
             if let Some(kinds) = &self.kinds {
-                kinds.add(rows, &totals[blocks.clone()], &mut scores.kinds);
+                kinds.add(rows, blocks.clone().map(totals), &mut scores.kinds);
             }
-            for (index, row) in blocks.zip(rows.0.chunks_exact(rows.1)) {
-                see(
-                    &row[..dense],
-                    features.around.weights[index],
-                    scores.body[index],
-                );
+            for (index, row) in blocks.zip(rows.0.chunks_exact(WIDTH)) {
+                let words = features.around.weights[index];
+                see(&row[..DENSE], words, scores.body[index]);
             }
         }
         scores
+    }
+
+    /// What the table says of every block: for being body, by group of tokens, and for each kind.
+    fn sums(
+        &self,
+        features: &Features<'_>,
+        count: usize,
+    ) -> (Vec<[f32; GROUPS]>, Vec<[i16; KINDS]>) {
+        let mut body = Vec::with_capacity(count);
+        let mut kinds = Vec::with_capacity(count);
+        features.sums(&self.table, |sums| {
+            body.push(self.table.body(&sums));
+            kinds.push(TokenTable::kinds(&sums));
+        });
+        (body, kinds)
     }
 
     /// Appends the probabilities of some rows.
@@ -168,11 +180,6 @@ impl BlockModel {
 fn chunks(count: usize) -> impl Iterator<Item = Range<usize>> {
     let starts = (0..count).step_by(CHUNK);
     starts.map(move |start| start..(start + CHUNK).min(count))
-}
-
-fn row(rows: &[f32], width: usize, index: usize) -> &[f32] {
-    rows.get(index * width..(index + 1) * width)
-        .unwrap_or_default()
 }
 
 fn checksum(bytes: &[u8]) -> u32 {

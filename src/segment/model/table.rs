@@ -109,15 +109,20 @@ impl TokenTable {
         sums.each_ref().map(|sum| sum.body as f32 * self.scale)
     }
 
-    /// For each kind, over all groups.
-    pub(super) fn kinds(&self, sums: &[Sum; GROUPS]) -> [f32; KINDS] {
-        let mut totals = [0; KINDS];
+    /// For each kind, over all groups, in whole steps of the table's scale.
+    pub(super) fn kinds(sums: &[Sum; GROUPS]) -> [i16; KINDS] {
+        let mut totals = [0i16; KINDS];
         for sum in sums {
             for (total, kind) in totals.iter_mut().zip(&sum.kinds) {
-                *total += i32::from(*kind);
+                *total = total.saturating_add(*kind);
             }
         }
-        totals.map(|total| total as f32 * self.kind_scale)
+        totals
+    }
+
+    /// What the steps are worth.
+    pub(super) fn scaled(&self, kinds: &[i16; KINDS]) -> [f32; KINDS] {
+        kinds.map(|total| f32::from(total) * self.kind_scale)
     }
 
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {

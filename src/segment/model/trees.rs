@@ -21,19 +21,21 @@ pub(super) struct Forest {
 
 #[derive(Debug)]
 struct Tree {
+    /// The root, then children in pairs, the left one first.
     nodes: [Node; MOST_NODES],
+    /// Those of the leaves, by number of node.
+    values: [f32; MOST_NODES],
     /// Steps from the root to the farthest leaf.
     depth: u8,
 }
 
-/// An inner node, or a leaf: then both ways lead back to itself, and the threshold is its value.
+/// An inner node, or a leaf: from there every way leads back to itself.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     threshold: f32,
     feature: u16,
-    /// Numbers of nodes within the tree.
+    /// Number of the left child within the tree; the right one follows.
     left: u8,
-    right: u8,
 }
 
 impl Forest {
@@ -62,47 +64,21 @@ impl Forest {
         scale: f32,
     ) -> Option<()> {
         let inner = reader.u8()?;
-        let mut nodes = Vec::with_capacity(MOST_NODES);
-        let mut leaves = Vec::with_capacity(MOST_NODES);
+        let mut splits = Vec::with_capacity(MOST_NODES);
         for _ in 0..inner {
             let feature = reader.u16()?;
             let number = usize::from(reader.u8()?);
-            leaves.push((feature & LEFT_LEAF != 0, feature & RIGHT_LEAF != 0));
+            let is_leaf = [feature & LEFT_LEAF != 0, feature & RIGHT_LEAF != 0];
             let feature = feature & !(LEFT_LEAF | RIGHT_LEAF);
-            nodes.push(Node {
+            splits.push(Split {
                 threshold: *thresholds.get(usize::from(feature))?.get(number)?,
                 feature,
-                left: 0,
-                right: 0,
+                is_leaf,
             });
         }
-        let mut walk = Walk {
-            nodes: &mut nodes,
-            leaves: &leaves,
-            next: 0,
-            next_leaf: inner,
-        };
-        // Every way leads down, so every walk ends.
-        let root = walk.child(inner == 0)?;
-        if root != 0 || walk.next != inner {
-            return None;
-        }
-        for leaf in 0..=inner {
-            let own = inner.checked_add(leaf)?;
-            nodes.push(Node {
-                threshold: f32::from(reader.i16()?) * scale,
-                feature: 0,
-                left: own,
-                right: own,
-            });
-        }
-        let depth = depth(&nodes);
-        let unused = *nodes.last()?;
-        nodes.resize(MOST_NODES, unused);
-        self.trees.push(Tree {
-            nodes: nodes.try_into().ok()?,
-            depth,
-        });
+        let values = (0..=inner).map(|_| Some(f32::from(reader.i16()?) * scale));
+        let values: Vec<_> = values.collect::<Option<_>>()?;
+        self.trees.push(Tree::grow(&splits, &values)?);
         Some(())
     }
 
@@ -142,67 +118,67 @@ impl Forest {
     }
 }
 
+/// An inner node as it stands in the file.
+struct Split {
+    threshold: f32,
+    feature: u16,
+    /// Whether the left and the right child is a leaf.
+    is_leaf: [bool; 2],
+}
+
 impl Tree {
+    /// The tree of the nodes and leaves of a walk; nothing if they make none, or too large a one.
+    fn grow(splits: &[Split], values: &[f32]) -> Option<Self> {
+        let mut tree = Self {
+            nodes: std::array::from_fn(|own| Node::leaf(own as u8)),
+            values: [0.0; MOST_NODES],
+            depth: 0,
+        };
+        let (mut splits, mut values) = (splits.iter(), values.iter());
+        let mut free = 1;
+        // Places to fill in, the next one last: number, whether it is a leaf, steps to it.
+        let mut open = vec![(0, splits.len() == 0, 0)];
+        while let Some((own, is_leaf, depth)) = open.pop() {
+            tree.depth = tree.depth.max(depth);
+            if is_leaf {
+                *tree.values.get_mut(own)? = *values.next()?;
+                continue;
+            }
+            let split = splits.next()?;
+            *tree.nodes.get_mut(own)? = Node {
+                threshold: split.threshold,
+                feature: split.feature,
+                left: u8::try_from(free).ok()?,
+            };
+            open.push((free + 1, split.is_leaf[1], depth + 1));
+            open.push((free, split.is_leaf[0], depth + 1));
+            free += 2;
+        }
+        (splits.next().is_none() && values.next().is_none()).then_some(tree)
+    }
+
     /// The values of the leaves that the lanes arrive at.
     fn walk(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
-        let mut at = [0u8; LANES];
+        // Words, lest the compiler packs them into one.
+        let mut at = [0usize; LANES];
         for _ in 0..self.depth {
             for (at, row) in at.iter_mut().zip(lanes) {
-                let node = self.node(*at);
+                let node = self.nodes[*at % MOST_NODES];
                 let goes_left = row[usize::from(node.feature)] <= node.threshold;
-                *at = if goes_left { node.left } else { node.right };
+                *at = usize::from(node.left) + usize::from(!goes_left);
             }
         }
-        at.map(|leaf| self.node(leaf).threshold)
-    }
-
-    fn node(&self, number: u8) -> Node {
-        self.nodes[usize::from(number) % MOST_NODES]
+        at.map(|leaf| self.values[leaf % MOST_NODES])
     }
 }
 
-/// Steps to the farthest leaf. Children stand after their parents.
-fn depth(nodes: &[Node]) -> u8 {
-    let mut depths = [0u8; MOST_NODES];
-    for (own, node) in nodes.iter().enumerate() {
-        for child in [node.left, node.right].map(usize::from) {
-            if child != own {
-                depths[child % MOST_NODES] = depths[own].saturating_add(1);
-            }
+impl Node {
+    fn leaf(own: u8) -> Self {
+        Self {
+            threshold: f32::INFINITY,
+            feature: 0,
+            left: own,
         }
-    }
-    depths.into_iter().max().unwrap_or(0)
-}
-
-/// Numbers the children of all nodes in the order of the file.
-struct Walk<'a> {
-    nodes: &'a mut [Node],
-    /// Whether the left and the right child of each node is a leaf.
-    leaves: &'a [(bool, bool)],
-    next: u8,
-    next_leaf: u8,
-}
-
-impl Walk<'_> {
-    /// The number of the next node, once all below it are numbered.
-    fn node(&mut self) -> Option<u8> {
-        let own = self.next;
-        let &(left, right) = self.leaves.get(usize::from(own))?;
-        self.next = own.checked_add(1)?;
-        let left = self.child(left)?;
-        let right = self.child(right)?;
-        let node = self.nodes.get_mut(usize::from(own))?;
-        (node.left, node.right) = (left, right);
-        Some(own)
-    }
-
-    fn child(&mut self, is_leaf: bool) -> Option<u8> {
-        if !is_leaf {
-            return self.node();
-        }
-        let own = self.next_leaf;
-        self.next_leaf = own.checked_add(1)?;
-        Some(own)
     }
 }
 

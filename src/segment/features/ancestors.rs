@@ -1,5 +1,5 @@
-//! Sums over the set of the tokens of all ancestors: what holds more inherits from what it stands
-//! in, so that every token is read once.
+//! Sums over the tokens of the elements around a block. Blocks under one element share them, and
+//! those over the set of all ancestors build on what stands above: every token is read once.
 
 use foldhash::HashSet;
 
@@ -9,7 +9,7 @@ use crate::segment::outline::ElementId;
 
 /// The elements around the last block asked for. Blocks come in document order: an element that
 /// was left is never asked for again.
-pub(super) struct Far<'t, T: Table> {
+pub(super) struct Ancestors<'t, T: Table> {
     tokens: Tokens<'t>,
     /// Outermost first.
     path: Vec<Step<T::Sum>>,
@@ -23,9 +23,11 @@ struct Step<S> {
     /// Keys of the path with those of this element.
     keys: usize,
     sum: S,
+    /// As the first and as the second level around a block.
+    levels: [Option<S>; 2],
 }
 
-impl<'t, T: Table> Far<'t, T> {
+impl<'t, T: Table> Ancestors<'t, T> {
     pub(super) fn new(tokens: Tokens<'t>) -> Self {
         Self {
             tokens,
@@ -35,7 +37,24 @@ impl<'t, T: Table> Far<'t, T> {
         }
     }
 
-    pub(super) fn sum(&mut self, id: ElementId, keys: &mut Keys<'_, T>) -> T::Sum {
+    /// The sums of an element as the first level around a block, of what holds more as the second
+    /// one, and of all that is around.
+    pub(super) fn sums(&mut self, id: ElementId, keys: &mut Keys<'_, T>) -> [T::Sum; 3] {
+        self.go(id, keys);
+        let depth = self.path.len();
+        let mut of = |at: Option<usize>, level| {
+            let step = at.and_then(|at| self.path.get_mut(at));
+            step.map_or_else(T::Sum::default, |step| {
+                step.level(level, &self.tokens, keys)
+            })
+        };
+        let one = of(depth.checked_sub(1), 0);
+        let two = of(depth.checked_sub(2), 1);
+        [one, two, self.last()]
+    }
+
+    /// Makes the path end at an element.
+    fn go(&mut self, id: ElementId, keys: &mut Keys<'_, T>) {
         let mut inner = Vec::new();
         let mut next = id;
         // Outer elements have smaller numbers.
@@ -47,7 +66,6 @@ impl<'t, T: Table> Far<'t, T> {
         }
         self.leave(known.map_or(0, |at| at + 1));
         inner.into_iter().rev().for_each(|id| self.enter(id, keys));
-        self.last()
     }
 
     /// Keeps so many elements of the path.
@@ -69,11 +87,26 @@ impl<'t, T: Table> Far<'t, T> {
             id,
             keys: self.keys.len(),
             sum,
+            levels: [None, None],
         });
     }
 
     fn last(&self) -> T::Sum {
         let last = self.path.last();
         last.map_or_else(T::Sum::default, |step| step.sum.clone())
+    }
+}
+
+impl<S: Clone> Step<S> {
+    fn level<T: Table<Sum = S>>(
+        &mut self,
+        level: usize,
+        tokens: &Tokens<'_>,
+        keys: &mut Keys<'_, T>,
+    ) -> S {
+        let id = self.id;
+        let salt = 12 + level as u32;
+        let sum = || keys.sum_of(|out| tokens.level(id, salt, out));
+        self.levels[level].get_or_insert_with(sum).clone()
     }
 }
