@@ -1,4 +1,4 @@
-//! Labels of more pages, our own: read by people, and kept beside the training scripts.
+//! Region kinds of more pages, our own: given by reading them, and kept beside the training scripts.
 
 use std::collections::HashMap;
 
