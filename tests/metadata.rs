@@ -449,3 +449,15 @@ fn only_a_name_in_full_is_better_than_the_name_of_the_site() {
     assert_eq!(authors("Engineer by day"), ["Ann Lee"]);
     assert_eq!(authors("Bo Wu"), ["Bo Wu"]);
 }
+
+#[test]
+fn the_editor_in_charge_signs_where_nobody_else_does() {
+    let page = |line: &str| {
+        metadata(&format!(
+            "<h1>大桥</h1><p>大桥今天重新开放。</p><div>{line}</div>"
+        ))
+    };
+    assert_eq!(page("（责编：王小明、李华）").authors, ["王小明", "李华"]);
+    assert_eq!(page("记者: 王小明").authors, ["王小明"]);
+    assert_eq!(page("编号：王小明").authors, [""; 0]);
+}

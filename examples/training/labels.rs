@@ -18,7 +18,9 @@ pub(crate) fn add(sources: &mut [Source], html: &[Source]) {
         .filter_map(|page| Some((&*page.id, regions(page, labels.get(&page.id)?)?)))
         .collect();
     println!("{} of {} pages labelled here", regions.len(), labels.len());
-    let unlabelled = sources.iter_mut().filter(|source| source.regions.is_empty());
+    let unlabelled = sources
+        .iter_mut()
+        .filter(|source| source.regions.is_empty());
     for source in unlabelled.filter(|source| source.set == "wcxb") {
         if let Some(regions) = regions.get(&*source.id) {
             source.regions.clone_from(regions);
@@ -53,8 +55,10 @@ fn run(run: &str) -> impl Iterator<Item = &str> {
 /// FNV-1a of all words.
 fn hash(texts: &[String]) -> String {
     let words = texts.iter().flat_map(|text| text.split_whitespace());
-    let hash = words.flat_map(str::bytes).fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = words
+        .flat_map(str::bytes)
+        .fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
     format!("{hash:08x}")
 }

@@ -231,6 +231,20 @@ fn beside_day(finder: &mut Finder<'_>) {
 
 /// A short line anywhere that says who wrote the text, where nothing else does.
 fn announced(finder: &mut Finder<'_>) {
+    let outline = finder.evidence.outline;
+    let short = (0..outline.blocks.len()).map(|at| outline.block_text(at));
+    let mut short = short.filter(|text| text.len() < 80);
+    let Some(names) = short.find_map(after_announcement) else {
+        return;
+    };
+    for name in byline(names, false) {
+        let source = Source::Markup("line that announces it".to_owned());
+        finder.add(Field::Author, name, source);
+    }
+}
+
+/// What follows "written by", or in Chinese and Japanese "reporter:", "editor in charge:".
+fn after_announcement(line: &str) -> Option<&str> {
     const WORDS: [&str; 6] = [
         "written by ",
         "article by ",
@@ -239,23 +253,25 @@ fn announced(finder: &mut Finder<'_>) {
         "author: ",
         "by: ",
     ];
-    let outline = finder.evidence.outline;
-    let short = (0..outline.blocks.len()).map(|at| outline.block_text(at));
-    let mut short = short.filter(|text| text.len() < 80);
-    let says = |text: &str| {
-        let start = |word: &&str| {
-            text.get(..word.len())
-                .is_some_and(|t| t.eq_ignore_ascii_case(word))
-        };
-        WORDS.iter().any(start)
+    const EAST_ASIAN: [&str; 7] = [
+        "作者",
+        "记者",
+        "記者",
+        "责编",
+        "責編",
+        "责任编辑",
+        "責任編輯",
+    ];
+    let starts = |word: &&str| {
+        let start = line.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    let Some(text) = short.find(|text| says(text)) else {
-        return;
-    };
-    for name in byline(text, false) {
-        let source = Source::Markup("line that announces it".to_owned());
-        finder.add(Field::Author, name, source);
+    if WORDS.iter().any(|word| starts(&word)) {
+        return Some(line);
     }
+    let line = line.trim().trim_matches(['(', ')', '（', '）']);
+    let (label, names) = line.split_once(['：', ':'])?;
+    EAST_ASIAN.contains(&label.trim()).then_some(names)
 }
 
 /// Who wrote the first post of a thread: the first whom any element names. Forums leave microdata
