@@ -115,7 +115,7 @@ def main():
     args = argparse.ArgumentParser()
     args.add_argument("features")
     args.add_argument("out")
-    args.add_argument("--rounds", type=int, default=40)
+    args.add_argument("--rounds", type=int, default=32)
     args = args.parse_args()
     out = Path(args.out)
     data = common.Data(args.features)

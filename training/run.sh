@@ -10,6 +10,6 @@ python "$here/train.py" "$work/html" "$work/html-out" --trees 180
 python "$here/train.py" "$work/text" "$work/text-out" --trees 170
 python "$here/page_type.py" "$work/html" "$work/html-out"
 python "$here/kinds.py" "$work/html" "$work/html-out"
-python "$here/kinds.py" "$work/text" "$work/text-out" --rounds 12
+python "$here/kinds.py" "$work/text" "$work/text-out" --rounds 16
 python "$here/assemble.py" "$work/html-out" "$work/text-out" "$model"
 python "$here/report.py" "$work/html" "$work/html-out" "$work/text-out" "$model" "$here/REPORT.md"
