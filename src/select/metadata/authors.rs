@@ -266,7 +266,7 @@ fn after_announcement(line: &str) -> Option<&str> {
         let start = line.get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    if WORDS.iter().any(|word| starts(&word)) {
+    if WORDS.iter().any(starts) {
         return Some(line);
     }
     let line = line.trim().trim_matches(['(', ')', '（', '）']);
