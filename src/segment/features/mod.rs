@@ -10,6 +10,7 @@ mod levels;
 mod links;
 mod page_facts;
 mod rows;
+mod sums;
 mod text;
 mod tokens;
 

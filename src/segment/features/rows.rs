@@ -8,43 +8,11 @@ use super::elements::SECTIONS;
 use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
 use super::page_facts::overlap;
+use super::sums::{Prefix, Sums, says, sum};
 use crate::segment::outline::{Block, NONE, RunKind};
 
 /// Numbers a row.
 pub(crate) const DENSE: usize = 319;
-
-/// Columns of the prefix sums.
-mod sum {
-    /// Sums of fractions.
-    pub(super) const LINKED: usize = 0;
-    pub(super) const STOPS: usize = 1;
-    pub(super) const FRACTIONS: usize = 2;
-    /// Sums of whole numbers.
-    pub(super) const BLOCKS: usize = 2;
-    pub(super) const TOKENS: usize = 3;
-    pub(super) const CHARS: usize = 4;
-    pub(super) const COMMAS: usize = 5;
-    pub(super) const SENTENCES: usize = 6;
-    pub(super) const P: usize = 7;
-    pub(super) const HEADINGS: usize = 8;
-    pub(super) const ITEMS: usize = 9;
-    pub(super) const PARAGRAPHS: usize = 10;
-    pub(super) const PARAGRAPH_TOKENS: usize = 11;
-    pub(super) const LINKS: usize = 12;
-    pub(super) const PRICES: usize = 13;
-    pub(super) const DATES: usize = 14;
-    pub(super) const WIDTH: usize = 15;
-}
-
-type Sums = [f64; sum::WIDTH];
-
-/// Sums over all blocks before one.
-#[derive(Debug, Clone, Default)]
-struct Before {
-    fractions: [f64; sum::FRACTIONS],
-    /// As exact as the others, and half as large.
-    wholes: [u32; sum::WIDTH - sum::FRACTIONS],
-}
 
 /// Facts of one block that rows of its neighbours use too.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +31,7 @@ struct Near {
 /// What the whole page adds to every row.
 #[derive(Debug)]
 struct Whole {
-    prefix: Vec<Before>,
+    prefix: Prefix,
     /// The sums over the page, and its tokens.
     all: Sums,
     total: f64,
@@ -112,7 +80,10 @@ impl<'a> Rows<'a> {
     fn know(&mut self, levels: &Levels) {
         for (level, known) in levels.iter().zip(&mut self.known) {
             if known.0 != *level {
-                let sums = self.whole.between(level.start as usize, level.end as usize);
+                let sums = self
+                    .whole
+                    .prefix
+                    .between(level.start as usize, level.end as usize);
                 *known = (*level, says(&sums, self.whole.total as f32));
             }
         }
@@ -250,7 +221,9 @@ impl Features<'_> {
         let (times, at) = facts.repeated;
         let above = &self.elements.facts[at as usize];
         let blocks = &self.outline.element(at).blocks;
-        let sums = whole.between(blocks.start as usize, blocks.end as usize);
+        let sums = whole
+            .prefix
+            .between(blocks.start as usize, blocks.end as usize);
         row.extend([
             times as f32,
             f32::from(facts.depth.saturating_sub(above.depth)),
@@ -261,7 +234,7 @@ impl Features<'_> {
     fn push_position(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
         let count = self.texts.len();
         let all = &whole.all;
-        let before = whole.tokens_before(index);
+        let before = whole.prefix.tokens_before(index);
         let total = whole.total as f32;
         row.extend([
             before / total,
@@ -289,7 +262,7 @@ impl Features<'_> {
             at - (end as f32).min(at)
         };
         let total = whole.total;
-        let share = whole.between(start, end + 1)[sum::TOKENS] / total;
+        let share = whole.prefix.between(start, end + 1)[sum::TOKENS] / total;
         let (depth, common_share) = self.common(index, whole, (start, end));
         row.extend([
             f32::from(index >= start && index <= end),
@@ -306,7 +279,7 @@ impl Features<'_> {
         let range = (range.0 as u32, range.1 as u32);
         let (depth, start, end) = common(self.outline, &self.elements, element, range);
         let total = whole.total;
-        let share = whole.between(start as usize, end as usize)[sum::TOKENS] / total;
+        let share = whole.prefix.between(start as usize, end as usize)[sum::TOKENS] / total;
         (depth as f32, share as f32)
     }
 
@@ -316,7 +289,7 @@ impl Features<'_> {
             row.extend([-9999.0, -9999.0, -1.0, -1.0]);
             return;
         };
-        let tokens = |i: usize| whole.tokens_before(i);
+        let tokens = |i: usize| whole.prefix.tokens_before(i);
         let (depth, share) = self.common(index, whole, (title, title));
         row.extend([
             index as f32 - title as f32,
@@ -390,7 +363,8 @@ impl Features<'_> {
     }
 
     fn whole(&self, near: &[Near]) -> Whole {
-        let prefix = self.prefix(near);
+        let blocks = near.iter().enumerate();
+        let prefix = Prefix::of(blocks.map(|(index, near)| self.counted(index, near)));
         let title_overlap: Vec<_> = (0..near.len()).map(|i| self.title_overlap(i)).collect();
         let (title, best_title) = find_title(near, &title_overlap);
         let is_long = |i: &usize| near[*i].paragraph && self.texts[*i].tokens >= 20.0;
@@ -412,23 +386,12 @@ impl Features<'_> {
                 .each_ref()
                 .map(|places| self.place_sums(places, near)),
         };
-        whole.all = whole.between(0, near.len());
+        whole.all = whole.prefix.between(0, near.len());
         whole.total = whole.all[sum::TOKENS].max(1.0);
         if let Some(core) = self.core(near, &whole) {
             whole.core = core;
         }
         whole
-    }
-
-    fn prefix(&self, near: &[Near]) -> Vec<Before> {
-        let mut sums = Before::default();
-        let mut prefix = Vec::with_capacity(near.len() + 1);
-        prefix.push(sums.clone());
-        for (index, near) in near.iter().enumerate() {
-            sums.add(&self.counted(index, near));
-            prefix.push(sums.clone());
-        }
-        prefix
     }
 
     fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
@@ -501,7 +464,9 @@ impl Features<'_> {
             .into_iter()
             .map(|(id, score)| {
                 let blocks = &self.outline.element(id).blocks;
-                let sums = whole.between(blocks.start as usize, blocks.end as usize);
+                let sums = whole
+                    .prefix
+                    .between(blocks.start as usize, blocks.end as usize);
                 let linked = sums[sum::LINKED] / sums[sum::CHARS].max(1.0);
                 (score * (1.0 - linked as f32), id)
             })
@@ -510,56 +475,6 @@ impl Features<'_> {
         let blocks = &self.outline.element(best.first()?.1).blocks;
         Some((blocks.start as usize, blocks.end.max(1) as usize - 1))
     }
-}
-
-impl Before {
-    fn add(&mut self, counted: &[f32; sum::WIDTH]) {
-        let (fractions, wholes) = counted.split_at(sum::FRACTIONS);
-        for (sum, value) in self.fractions.iter_mut().zip(fractions) {
-            *sum += f64::from(*value);
-        }
-        for (sum, value) in self.wholes.iter_mut().zip(wholes) {
-            *sum = sum.saturating_add(*value as u32);
-        }
-    }
-}
-
-impl Whole {
-    fn between(&self, start: usize, end: usize) -> Sums {
-        let last = self.prefix.len() - 1;
-        let (a, b) = (&self.prefix[start.min(last)], &self.prefix[end.min(last)]);
-        std::array::from_fn(|i| match i.checked_sub(sum::FRACTIONS) {
-            None => b.fractions[i] - a.fractions[i],
-            Some(i) => f64::from(b.wholes[i]) - f64::from(a.wholes[i]),
-        })
-    }
-
-    fn tokens_before(&self, index: usize) -> f32 {
-        self.prefix[index].wholes[sum::TOKENS - sum::FRACTIONS] as f32
-    }
-}
-
-fn says(sums: &Sums, total: f32) -> [f32; sum::WIDTH] {
-    let value = |i: usize| sums[i] as f32;
-    let blocks = value(sum::BLOCKS).max(1.0);
-    let tokens = value(sum::TOKENS).max(1.0);
-    [
-        blocks,
-        tokens,
-        tokens / total,
-        value(sum::LINKED) / value(sum::CHARS).max(1.0),
-        tokens / blocks,
-        value(sum::COMMAS) / tokens,
-        value(sum::SENTENCES) / blocks,
-        value(sum::P) / blocks,
-        value(sum::PARAGRAPH_TOKENS) / tokens,
-        value(sum::PARAGRAPHS),
-        value(sum::HEADINGS) / blocks,
-        value(sum::LINKS) / blocks,
-        value(sum::PRICES) / blocks,
-        value(sum::DATES) / blocks,
-        value(sum::STOPS) / tokens,
-    ]
 }
 
 /// Means of the blocks before and after.
