@@ -1,5 +1,9 @@
 //! Names of months in twenty languages and more, full and short.
 
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
 /// For each month its names; a word matches if it is one of them.
 const NAMES: [&str; 12] = [
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty leden ledna januari tammikuu tammikuuta ocak января январь янв января січня ianuarie ian január ιανουαρίου ιαν yanvar siječnja januára јануар януари يناير जनवरी tháng1",
@@ -16,11 +20,15 @@ const NAMES: [&str; 12] = [
     "december dec dez dezember décembre déc decembre diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince joulukuu joulukuuta aralık декабря декабрь дек грудня decembrie δεκεμβρίου δεκ desember prosinca децембар декември ديسمبر दिसंबर",
 ];
 
+/// The number of each name's month; a name of two months stands for the first of them.
+static NUMBERS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let names = NAMES.iter().zip(1..=12u8).rev();
+    let numbered = names.flat_map(|(names, number)| names.split(' ').map(move |n| (n, number)));
+    numbered.collect()
+});
+
 /// The number of the month of this name.
 pub(super) fn month(word: &str) -> Option<u8> {
     let word = word.to_lowercase().replace('\u{307}', "");
-    let at = NAMES
-        .iter()
-        .position(|names| names.split(' ').any(|n| n == word))?;
-    u8::try_from(at + 1).ok()
+    NUMBERS.get(&*word).copied()
 }
