@@ -213,19 +213,11 @@ fn beside_day(finder: &mut Finder<'_>) {
         .map(|(_, text)| text)
         .filter(|text| is_day(text));
     let parts = lines.flat_map(|text| text.split(['|', '•', '·']));
-    let name = parts
-        .map(str::trim)
-        .find(|part| roles::is_full(part) && !is_day(part));
-    for name in name
-        .map(str::to_owned)
-        .iter()
-        .filter_map(|name| names::clean(name))
-    {
-        finder.add(
-            Field::Author,
-            name,
-            Source::Markup("line with a day".to_owned()),
-        );
+    let mut names = parts.map(str::trim);
+    let name = names.find(|part| roles::is_full(part) && !is_day(part));
+    if let Some(name) = name.and_then(names::clean) {
+        let source = Source::Markup("line with a day".to_owned());
+        finder.add(Field::Author, name, source);
     }
 }
 
