@@ -5,7 +5,7 @@ use html5ever::local_name;
 use serde_json::Value;
 
 use super::Page;
-use super::dom::{Attributes, Dom};
+use super::dom::Dom;
 
 /// Fewer words are no body.
 const LEAST_WORDS: usize = 80;
@@ -96,7 +96,7 @@ fn states(dom: &Dom) -> Vec<String> {
     });
     scripts
         .filter_map(|script| {
-            let state = serde_json::from_str(&script.text().collect::<String>()).ok()?;
+            let state = serde_json::from_str(&script.texts().collect::<String>()).ok()?;
             longest(&state)
         })
         .collect()

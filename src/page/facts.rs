@@ -1,13 +1,11 @@
 //! What a page says of itself: `meta` and `link` elements, JSON-LD, microdata, `time` elements and
 //! the elements whose names speak of authors and dates. One pass over the tree.
 
-use ego_tree::{NodeId, NodeRef};
 use foldhash::HashSet;
 use html5ever::local_name;
-use scraper::{ElementRef, Node};
 use serde_json::Value;
 
-use super::dom::{Attributes, Dom};
+use super::dom::{Dom, ElementRef, NodeId, NodeRef};
 use super::json_ld;
 use super::names::{Classes, Says};
 
@@ -108,7 +106,7 @@ impl Facts {
     }
 
     fn declaration(&mut self, element: ElementRef<'_>) {
-        match element.value().name.local {
+        match *element.tag() {
             local_name!("html") => {
                 let lang = element.get("lang").or_else(|| element.get("xml:lang"));
                 self.lang = lang.map(str::to_owned);
@@ -126,9 +124,10 @@ impl Facts {
     fn content(&mut self, dom: &Dom) {
         let mut classes = Classes::default();
         let holders = holders(dom);
-        let mut next = Some(dom.html().tree.root());
+        let mut next = Some(dom.root());
         while let Some(node) = next.filter(|_| self.marks.len() < MOST_MARKS) {
-            let enters = ElementRef::wrap(node)
+            let enters = node
+                .element()
                 .is_none_or(|element| self.enters(element, &holders, &mut classes));
             let below = node.first_child().filter(|_| enters);
             next = below.or_else(|| {
@@ -145,7 +144,7 @@ impl Facts {
         holders: &HashSet<NodeId>,
         classes: &mut Classes<'a>,
     ) -> bool {
-        match element.value().name.local {
+        match *element.tag() {
             local_name!("head") | local_name!("script") | local_name!("style") => return false,
             local_name!("nav") | local_name!("aside") | local_name!("form") => return false,
             _ => {}
@@ -216,7 +215,7 @@ impl Facts {
         self.scripts.extend(element.get("src").map(str::to_owned));
         let kind = element.get("type").unwrap_or_default();
         if kind.to_ascii_lowercase().contains("ld+json") {
-            let text: String = element.text().collect();
+            let text: String = element.texts().collect();
             self.objects.extend(json_ld::objects(&text));
         }
     }
@@ -234,7 +233,7 @@ impl Facts {
                 push(role, &|| format!("rel={rel}"));
             }
         }
-        match element.value().name.local {
+        match *element.tag() {
             local_name!("a") if is_profile(says.href) => {
                 push(MarkRole::AuthorLink, &|| "a[href*=author]".to_owned());
             }
@@ -251,7 +250,7 @@ impl Facts {
         let value = ["datetime", "content", "data-datetime", "title", "href"];
         let usable = |a: &&&str| match **a as &str {
             "href" => role == MarkRole::License,
-            "title" => element.value().name() == "abbr",
+            "title" => &**element.tag() == "abbr",
             _ => true,
         };
         let value = value.iter().filter(usable).find_map(|a| element.get(a));
@@ -292,7 +291,7 @@ fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
     let inner = element
         .descendants()
         .take(LONGEST)
-        .filter_map(ElementRef::wrap);
+        .filter_map(NodeRef::element);
     let mut named = inner.filter(|e| {
         let names = [e.get("itemprop"), e.get("property")];
         names.into_iter().flatten().any(|p| p.contains("name"))
@@ -358,7 +357,7 @@ fn text(element: ElementRef<'_>) -> String {
     let pieces = element
         .descendants()
         .take(LONGEST * 4)
-        .filter_map(|n| n.value().as_text());
+        .filter_map(|n| n.text());
     for piece in pieces {
         for word in piece.split_whitespace() {
             if !out.is_empty() {
@@ -378,11 +377,11 @@ fn lines(element: ElementRef<'_>) -> String {
     let mut out = String::new();
     let mut last = None;
     for node in element.descendants().take(LONGEST * 4) {
-        let Some(piece) = node.value().as_text() else {
+        let Some(piece) = node.text() else {
             continue;
         };
-        let mut around = node.ancestors().filter_map(ElementRef::wrap).take(8);
-        let block = around.find(|e| *e == element || is_block(e.value().name()) || is_listed(*e));
+        let mut around = node.ancestors().filter_map(NodeRef::element).take(8);
+        let block = around.find(|e| *e == element || is_block(e.tag()) || is_listed(*e));
         let block = block.map(|e| e.id());
         for word in piece.split_whitespace() {
             if !out.is_empty() {
@@ -421,25 +420,17 @@ fn is_block(tag: &str) -> bool {
 /// parts of one name.
 fn is_listed(element: ElementRef<'_>) -> bool {
     let has_words = || {
-        let mut nodes = element
-            .descendants()
-            .take(8)
-            .filter_map(|n| n.value().as_text());
+        let mut nodes = element.descendants().take(8).filter_map(|n| n.text());
         nodes.any(|text| text.trim().contains(' '))
     };
-    let is_alike = |node: Option<NodeRef<'_, Node>>| {
-        let other = node.and_then(ElementRef::wrap);
+    let is_alike = |other: Option<ElementRef<'_>>| {
         other.is_some_and(|other| {
-            other.value().name == element.value().name && other.get("class") == element.get("class")
+            other.tag() == element.tag() && other.get("class") == element.get("class")
         })
     };
-    let is_inline = matches!(element.value().name(), "span" | "a");
-    let before = element
-        .prev_siblings()
-        .find(|node| node.value().is_element());
-    let after = element
-        .next_siblings()
-        .find(|node| node.value().is_element());
+    let is_inline = matches!(&**element.tag(), "span" | "a");
+    let before = element.previous_elements().next();
+    let after = element.next_elements().next();
     is_inline && (is_alike(before) || is_alike(after)) && has_words()
 }
 

@@ -11,7 +11,9 @@ pub(crate) mod facts;
 mod guard;
 mod json_ld;
 mod names;
+mod sink;
 mod tokenizer;
+mod tree;
 
 use std::sync::OnceLock;
 use std::time::SystemTime;

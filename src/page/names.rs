@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 use html5ever::local_name;
 use memchr::memchr;
-use scraper::ElementRef;
 
+use super::dom::ElementRef;
 use super::facts::MarkRole;
 
 /// The attributes that speak of titles, authors and dates.
@@ -50,8 +50,8 @@ impl<'a> Says<'a> {
     pub(super) fn of(element: ElementRef<'a>, classes: &mut Classes<'a>) -> Self {
         let mut says = Self::default();
         let (mut class, mut id, mut test_id) = ("", "", "");
-        for (name, value) in &element.value().attrs {
-            match name.local {
+        for (name, value) in element.attributes() {
+            match *name {
                 local_name!("itemprop") => says.itemprop = value,
                 local_name!("property") => says.property = value,
                 local_name!("rel") => says.rel = value,
@@ -66,7 +66,7 @@ impl<'a> Says<'a> {
         let id = Named::of(id);
         says.named = class.role.or(id.role).or_else(|| Named::of(test_id).role);
         says.is_foreign = class.foreign || id.foreign;
-        let tag = &element.value().name.local;
+        let tag = element.tag();
         says.is_foreign &= !matches!(
             *tag,
             local_name!("html")

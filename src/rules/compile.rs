@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Regex;
-use scraper::Selector;
 use toml::Spanned;
 
 use super::css::Css;
 use super::format::{self, File, OnMiss, RangeOf, Zone};
+use super::selector::Selector;
 use crate::article::Field;
 use crate::{Error, RegionKind};
 

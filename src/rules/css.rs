@@ -2,9 +2,9 @@
 //! name alone.
 
 use html5ever::LocalName;
-use scraper::{ElementRef, Selector};
 
-use crate::page::dom::Attributes;
+use super::selector::Selector;
+use crate::page::dom::ElementRef;
 
 /// A selector and the line it stands on.
 #[derive(Debug)]
@@ -34,14 +34,14 @@ impl Css {
     }
 
     pub(super) fn matches(&self, element: &ElementRef<'_>) -> bool {
-        self.keys.iter().any(|key| key.may_fit(element)) && self.selector.matches(element)
+        self.keys.iter().any(|key| key.may_fit(element)) && self.selector.matches(*element)
     }
 }
 
 impl Key {
     fn may_fit(&self, element: &ElementRef<'_>) -> bool {
         match self {
-            Self::Tag(tag) => element.value().name.local == *tag,
+            Self::Tag(tag) => element.tag() == tag,
             Self::Class(class) => element.get("class").is_some_and(|own| own.contains(class)),
             Self::Id(id) => element.get("id") == Some(id),
             Self::Anything => true,

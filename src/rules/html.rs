@@ -133,7 +133,7 @@ fn values(view: &View<'_>, facts: &Facts, candidate: &Candidate) -> (Vec<String>
             let text = |&id: &ElementId| match attr {
                 Some(attr) => view
                     .node(id)
-                    .and_then(|n| n.attr(attr))
+                    .and_then(|n| n.get(attr))
                     .unwrap_or_default()
                     .to_owned(),
                 None => view.text(id),
@@ -176,7 +176,7 @@ fn comment_hits(view: &View<'_>, comments: &Comments) -> Vec<CommentHit> {
     let without = elements(comments.without.as_ref());
     let hit = |(index, &item): (usize, &ElementId)| CommentHit {
         element: item,
-        id: view.node(item).and_then(|n| n.attr("id")).map(Arc::from),
+        id: view.node(item).and_then(|n| n.get("id")).map(Arc::from),
         parent: thread.parents[index],
         depth: thread.depth(index),
         author: authors[index].first().and_then(|&id| text(view, id, None)),
@@ -190,7 +190,7 @@ fn comment_hits(view: &View<'_>, comments: &Comments) -> Vec<CommentHit> {
 
 /// The text of an element, or the value of the attribute if it has it.
 fn text(view: &View<'_>, id: ElementId, attr: Option<&str>) -> Option<String> {
-    let value = attr.and_then(|attr| view.node(id)?.attr(attr));
+    let value = attr.and_then(|attr| view.node(id)?.get(attr));
     let text = value.map_or_else(|| view.text(id), str::to_owned);
     Some(text).filter(|text| !text.is_empty())
 }

@@ -8,6 +8,7 @@ mod embedded;
 mod format;
 mod html;
 mod plain;
+mod selector;
 mod set;
 mod test;
 mod view;

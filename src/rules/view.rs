@@ -6,12 +6,11 @@ use std::ops::Range;
 use foldhash::HashMap;
 use html5ever::LocalName;
 use regex::Regex;
-use scraper::ElementRef;
 
 use super::compile::{PageLink, Place};
 use super::css::{Css, Key};
 use super::format::RangeOf;
-use crate::page::dom::{Attributes, Dom};
+use crate::page::dom::{Dom, ElementRef};
 use crate::page::facts::collapsed;
 use crate::segment::outline::{ElementId, Outline};
 
@@ -50,7 +49,7 @@ pub(super) struct Span {
 
 impl<'a> Index<'a> {
     fn add(&mut self, id: ElementId, node: ElementRef<'a>) {
-        let tag = &node.value().name.local;
+        let tag = node.tag();
         self.tags.entry(tag).or_default().push(id);
         let classes = node.get("class").unwrap_or_default();
         for class in classes.split_ascii_whitespace() {
@@ -116,10 +115,7 @@ impl<'a> View<'a> {
         }
         found.sort_unstable();
         found.dedup();
-        found.retain(|&id| {
-            self.node(id)
-                .is_some_and(|node| css.selector.matches(&node))
-        });
+        found.retain(|&id| self.node(id).is_some_and(|node| css.selector.matches(node)));
         found
     }
 
@@ -133,22 +129,21 @@ impl<'a> View<'a> {
     /// Whether the whole page, its head included, has an element that matches.
     pub(super) fn has(&self, css: &Css) -> bool {
         css.keys.iter().any(|key| match key {
-            Key::Tag(tag) => self
-                .dom
-                .named(tag.clone())
-                .any(|e| css.selector.matches(&e)),
+            Key::Tag(tag) => self.dom.named(tag.clone()).any(|e| css.selector.matches(e)),
             _ => self.elements().any(|element| css.matches(&element)),
         })
     }
 
     /// The address in the first element of the whole page that matches.
     pub(super) fn address(&self, link: &PageLink) -> Option<String> {
-        let mut found = self.dom.html().select(&link.css.selector).filter(|node| {
-            let text = || collapsed(&node.text().collect::<String>());
+        let elements = self.dom.root().descendant_elements();
+        let matching = elements.filter(|element| link.css.matches(element));
+        let mut found = matching.filter(|node| {
+            let text = || collapsed(&node.texts().collect::<String>());
             link.text.as_ref().is_none_or(|t| t.is_match(&text()))
         });
         found.find_map(|node| {
-            let address = node.attr(&link.attr)?.trim();
+            let address = node.get(&link.attr)?.trim();
             (!address.is_empty()).then(|| address.to_owned())
         })
     }
@@ -160,7 +155,7 @@ impl<'a> View<'a> {
 
     pub(super) fn text(&self, id: ElementId) -> String {
         let node = self.node(id);
-        node.map(|n| collapsed(&n.text().collect::<String>()))
+        node.map(|n| collapsed(&n.texts().collect::<String>()))
             .unwrap_or_default()
     }
 
@@ -234,7 +229,7 @@ impl<'a> View<'a> {
         let id = match &place.closest {
             None => id,
             Some(css) => {
-                ancestors.find(|&a| self.node(a).is_some_and(|node| css.selector.matches(&node)))?
+                ancestors.find(|&a| self.node(a).is_some_and(|node| css.selector.matches(node)))?
             }
         };
         match place.holds {
@@ -294,10 +289,10 @@ impl<'a> View<'a> {
     }
 
     fn ends(&self, id: ElementId, place: &Place) -> bool {
-        let css = place.until.as_ref().is_some_and(|css| {
-            self.node(id)
-                .is_some_and(|node| css.selector.matches(&node))
-        });
+        let css = place
+            .until
+            .as_ref()
+            .is_some_and(|css| self.node(id).is_some_and(|node| css.selector.matches(node)));
         css || place
             .until_text
             .as_ref()

@@ -3,13 +3,10 @@
 //! A block is the maximal run of inline content directly under one block-level element; custom
 //! elements count as block-level, and two line breaks in a row end a block.
 
-use ego_tree::iter::Edge;
 use html5ever::{LocalName, local_name};
-use scraper::{ElementRef, Node};
 
 use super::outline::{Block, Element, ElementId, Hidden, Media, NONE, Outline, Run, RunKind};
-use crate::page::dom::Attributes;
-use crate::page::dom::{Dom, NodeId};
+use crate::page::dom::{Dom, Edge, ElementRef, NodeId};
 
 pub(super) fn outline(dom: &Dom) -> Outline {
     let mut walk = Walk::default();
@@ -20,13 +17,8 @@ pub(super) fn outline(dom: &Dom) -> Outline {
 }
 
 fn root(dom: &Dom) -> Option<ElementRef<'_>> {
-    let html = dom
-        .html()
-        .tree
-        .root()
-        .children()
-        .find_map(ElementRef::wrap)?;
-    let body = html.child_elements().find(|e| e.value().name() == "body");
+    let html = dom.root_element()?;
+    let body = html.child_elements().find(|e| &**e.tag() == "body");
     Some(body.unwrap_or(html))
 }
 
@@ -76,16 +68,12 @@ impl Walk {
     fn run(&mut self, root: ElementRef<'_>) {
         for edge in root.traverse() {
             match (edge, self.skipping) {
-                (Edge::Open(node), None) => match node.value() {
-                    Node::Text(text) => self.text(text),
-                    Node::Element(_) => {
-                        if let Some(element) = ElementRef::wrap(node) {
-                            self.open(element);
-                        }
-                    }
-                    _ => {}
+                (Edge::Open(node), None) => match (node.element(), node.text()) {
+                    (Some(element), _) => self.open(element),
+                    (None, Some(text)) => self.text(text),
+                    (None, None) => {}
                 },
-                (Edge::Close(node), None) if node.value().is_element() => self.close(),
+                (Edge::Close(node), None) if node.element().is_some() => self.close(),
                 (Edge::Close(node), Some(id)) if node.id() == id => self.skipping = None,
                 _ => {}
             }
@@ -135,7 +123,7 @@ impl Walk {
     fn enter(&mut self, element: ElementRef<'_>, is_block: bool) {
         let id = index(self.outline.elements.len());
         let parent = self.open.last();
-        let name = &element.value().name;
+        let name = element.tag();
         let open = Open {
             id,
             block: if is_block || parent.is_none() {
@@ -144,7 +132,7 @@ impl Walk {
                 parent.map_or(id, |p| p.block)
             },
             is_block: is_block || parent.is_none(),
-            preformatted: parent.is_some_and(|p| p.preformatted) || is_preformatted(&name.local),
+            preformatted: parent.is_some_and(|p| p.preformatted) || is_preformatted(name),
         };
         let inherited = parent.map_or(Hidden::No, |p| self.outline.element(p.id).hidden);
         let start = index(self.outline.blocks.len());
@@ -152,7 +140,7 @@ impl Walk {
             node: Some(element.id()),
             parent: parent.map_or(NONE, |p| p.id),
             end: id + 1,
-            tag: name.local.clone(),
+            tag: name.clone(),
             blocks: start..start,
             hidden: inherited.max(hidden(element)),
         };
@@ -265,7 +253,7 @@ impl Walk {
     }
 
     fn media(&mut self, element: ElementRef<'_>) {
-        let is_rule = element.value().name.local == local_name!("hr");
+        let is_rule = *element.tag() == local_name!("hr");
         if is_rule {
             self.flush();
         }
@@ -394,7 +382,7 @@ enum Role {
 }
 
 fn role(element: ElementRef<'_>) -> Role {
-    match element.value().name.local {
+    match *element.tag() {
         local_name!("br") => Role::Break,
         local_name!("img")
         | local_name!("hr")
@@ -506,16 +494,15 @@ fn is_prose(name: &LocalName) -> bool {
 }
 
 fn hidden(element: ElementRef<'_>) -> Hidden {
-    let value = element.value();
-    if value.name.local == local_name!("noscript") {
+    if *element.tag() == local_name!("noscript") {
         return Hidden::Noscript;
     }
     let mut found = Hidden::No;
-    for (name, value) in &value.attrs {
-        found = found.max(match name.local {
-            local_name!("hidden") if **value != *"until-found" => Hidden::Style,
+    for (name, value) in element.attributes() {
+        found = found.max(match *name {
+            local_name!("hidden") if *value != *"until-found" => Hidden::Style,
             local_name!("style") if style_hides(value) => Hidden::Style,
-            local_name!("aria-hidden") if **value == *"true" => Hidden::Aria,
+            local_name!("aria-hidden") if *value == *"true" => Hidden::Aria,
             _ => Hidden::No,
         });
     }

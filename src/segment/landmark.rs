@@ -2,11 +2,10 @@
 //! ids. They serve where the model is not to be had.
 
 use html5ever::local_name;
-use scraper::ElementRef;
 
 use super::outline::{Element, NONE, Outline};
 use super::{Label, Reason, RegionKind};
-use crate::page::dom::{Attributes, Dom};
+use crate::page::dom::{Dom, ElementRef, NodeRef};
 
 /// What an element holds, and the element, role or word that says so.
 type Mark = (RegionKind, &'static str);
@@ -77,10 +76,10 @@ fn tag_mark(element: &Element, node: ElementRef<'_>, outer: Option<Mark>) -> Opt
 
 /// A header or footer inside these is the content's own, not the page's.
 fn in_content(node: ElementRef<'_>) -> bool {
-    let mut ancestors = node.ancestors().filter_map(ElementRef::wrap);
+    let mut ancestors = node.ancestors().filter_map(NodeRef::element);
     ancestors.any(|a| {
         matches!(
-            a.value().name.local,
+            *a.tag(),
             local_name!("article") | local_name!("main") | local_name!("section")
         )
     })
@@ -117,10 +116,7 @@ const WORDS: &[(&str, RegionKind)] = &[
 ];
 
 fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
-    if matches!(
-        node.value().name.local,
-        local_name!("body") | local_name!("html")
-    ) {
+    if matches!(*node.tag(), local_name!("body") | local_name!("html")) {
         return None;
     }
     let names = [node.get("class"), node.get("id")];

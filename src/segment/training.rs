@@ -166,7 +166,7 @@ fn marked(page: &Page, outline: &Outline, run: &Run) -> String {
         return " ".to_owned();
     }
     let node = has(&["a"]).and_then(|a| page.dom()?.element(a.node?));
-    if let Some(href) = node.and_then(|node| node.attr("href")) {
+    if let Some(href) = node.and_then(|node| node.get("href")) {
         return format!(
             " [{}]({}) ",
             text.trim(),

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
-use scraper::ElementRef;
 use url::Url;
 
 use super::{body, comments};
 use crate::page::Page;
-use crate::page::dom::{Attributes, Dom};
+use crate::page::dom::{Dom, ElementRef};
 use crate::segment::outline::{ElementId, Outline};
 
 #[derive(Debug)]
@@ -135,8 +134,8 @@ impl<'a> Source<'a> {
         known: &mut HashMap<&'a str, (u32, bool)>,
     ) -> Names {
         let mut names = Names::default();
-        for (name, value) in &node.value().attrs {
-            match name.local {
+        for (name, value) in node.attributes() {
+            match *name {
                 local_name!("id") => {
                     names.id = number(self.ids.len());
                     self.ids.push(Some(value));

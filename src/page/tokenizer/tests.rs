@@ -1,12 +1,11 @@
 //! The tree must be the one that html5ever's own tokenizer leads to.
 #![allow(clippy::print_stdout, reason = "tests")]
 
-use ego_tree::iter::Edge;
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
-use scraper::{Html, Node};
 
+use super::super::dom::{Dom, Edge, NodeRef};
 use super::super::guard::{Guard, Limits};
 use super::tokenize;
 
@@ -15,34 +14,31 @@ const LIMITS: Limits = Limits {
     depth: 512,
 };
 
-fn ours(html: &str) -> Html {
+fn ours(html: &str) -> Dom {
     let guard = Guard::new(LIMITS, 0);
     tokenize(html, &guard);
-    guard.finish().0.html
+    guard.finish().0
 }
 
-fn html5evers(html: &str) -> Html {
+fn html5evers(html: &str) -> Dom {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
     let tokenizer = Tokenizer::new(Guard::new(LIMITS, 0), TokenizerOpts::default());
     // It pauses at scripts and at declarations of an encoding.
     while tokenizer.feed(&input) != TokenizerResult::Done {}
     tokenizer.end();
-    tokenizer.sink.finish().0.html
+    tokenizer.sink.finish().0
 }
 
 /// The tree as text, without the content that is left out.
-fn shape(html: &Html) -> String {
-    let mut out = format!("{:?}", html.quirks_mode);
+fn shape(dom: &Dom) -> String {
+    let mut out = String::new();
     let mut inside = None;
-    for edge in html.tree.root().traverse() {
+    for edge in dom.root().traverse() {
         match edge {
             Edge::Open(node) if inside.is_none() => {
-                match node.value() {
-                    Node::Element(e) => out.push_str(&format!("<{:?}{:?}>", e.name, e.attrs)),
-                    other => out.push_str(&format!("{other:?}")),
-                }
-                if is_left_out(node.value()) {
+                out.push_str(&format!("{:?}{:?}", node.element(), node.text()));
+                if is_left_out(node) {
                     inside = Some(node.id());
                 }
             }
@@ -56,11 +52,11 @@ fn shape(html: &Html) -> String {
     out
 }
 
-fn is_left_out(node: &Node) -> bool {
-    let Some(element) = node.as_element() else {
+fn is_left_out(node: NodeRef<'_>) -> bool {
+    let Some(element) = node.element() else {
         return false;
     };
-    match element.name() {
+    match &**element.tag() {
         "script" => !format!("{element:?}").to_ascii_lowercase().contains("json"),
         name => matches!(name, "style" | "svg"),
     }
@@ -79,9 +75,9 @@ fn assert_same_tree(html: &str, name: &str) {
 }
 
 fn body(html: &str) -> String {
-    let html = ours(html).html();
-    let (_, body) = html.split_once("<body>").expect("a body");
-    body.replace("</body></html>", "")
+    let dom = ours(html);
+    let body = dom.named(html5ever::local_name!("body")).next();
+    body.expect("a body").inner_html()
 }
 
 #[test]
@@ -121,7 +117,7 @@ fn nothing_is_read_behind_the_node_limit() {
     let guard = Guard::new(limits, 10);
     tokenize(&"<p>x".repeat(1_000), &guard);
     let (dom, cut) = guard.finish();
-    assert!(cut && dom.html.tree.nodes().count() < 30);
+    assert!(cut && dom.root().descendants().count() < 30);
 }
 
 /// One line each; every ending of each is tried too.

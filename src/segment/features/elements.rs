@@ -2,11 +2,10 @@
 
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
-use scraper::ElementRef;
 
 use super::text::{hash_word, salted};
 use crate::page::Page;
-use crate::page::dom::Attributes;
+use crate::page::dom::ElementRef;
 use crate::segment::outline::{ElementId, NONE, Outline};
 
 /// Elements whose distance above a block is a feature.
@@ -164,9 +163,9 @@ impl Elements {
         // The tag stands before them.
         let first = self.tokens.len() - 1;
         let mut signature = tag;
-        for (name, value) in &node.value().attrs {
+        for (name, value) in node.attributes() {
             let full = self.tokens.len() - first >= MAX_TOKENS;
-            match name.local {
+            match *name {
                 local_name!("class") => {
                     signature = salted(self.class_tokens(value, classes), tag);
                 }
@@ -353,9 +352,7 @@ fn section(tag: &LocalName) -> u8 {
 }
 
 fn roles(node: ElementRef<'_>) -> u16 {
-    let attributes = node.value().attrs.iter();
-    let role = attributes.filter(|(name, _)| name.local == local_name!("role"));
-    role.fold(0, |bits, (_, role)| bits | role_bit(role))
+    node.get("role").map_or(0, role_bit)
 }
 
 fn role_bit(role: &str) -> u16 {

@@ -1,27 +1,25 @@
 //! What the page's head says of its title.
 
-use scraper::ElementRef;
-
 use super::text::{hash_word, words};
 use crate::page::Page;
-use crate::page::dom::Attributes;
+use crate::page::dom::ElementRef;
 
 /// The words of the page's titles, sorted: `title` and `og:title`.
 pub(super) fn titles(page: &Page) -> Vec<Vec<u32>> {
     let Some(dom) = page.dom() else {
         return Vec::new();
     };
-    let root = dom.html().tree.root().children().find_map(ElementRef::wrap);
+    let root = dom.root_element();
     let heads = root.into_iter().flat_map(|html| html.child_elements());
     let entries = heads
-        .filter(|e| e.value().name() == "head")
+        .filter(|e| &**e.tag() == "head")
         .flat_map(|head| head.child_elements());
     entries.filter_map(title).map(|t| word_set(&t)).collect()
 }
 
 fn title(element: ElementRef<'_>) -> Option<String> {
-    match element.value().name() {
-        "title" => Some(element.text().collect()),
+    match &**element.tag() {
+        "title" => Some(element.texts().collect()),
         "meta" if element.get("property") == Some("og:title") => {
             element.get("content").map(str::to_owned)
         }

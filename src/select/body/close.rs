@@ -1,14 +1,12 @@
 //! What each element becomes when it closes.
 
-use scraper::ElementRef;
-
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
 use super::{code, media};
 use crate::article::{
     Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
 };
-use crate::page::dom::Attributes;
+use crate::page::dom::{ElementRef, NodeRef};
 
 /// Rows and columns a cell may span: beyond it is a mistake or an attack.
 const MAX_SPAN: u16 = 200;
@@ -118,7 +116,7 @@ impl Fold<'_, '_> {
             .find_map(|name| source.attr(frame.element, name));
         // The last link of a quoted post is its own address.
         let last = || {
-            let links = source.node(frame.element)?.descendent_elements();
+            let links = source.node(frame.element)?.descendant_elements();
             links.filter_map(|e| e.get("href")).last()
         };
         let url = stated.or_else(last).and_then(|u| source.resolve(u));
@@ -208,10 +206,10 @@ fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {
 
 /// The address of the source in a quotation's own `cite` or `footer`.
 fn source_link(quote: ElementRef<'_>) -> Option<&str> {
-    let mut inside = quote.descendent_elements();
-    let cite = inside.find(|e| matches!(e.value().name(), "cite" | "footer"))?;
-    let around = cite.ancestors().take(2).filter_map(ElementRef::wrap);
-    let mut links = cite.descendent_elements().chain(around);
+    let mut inside = quote.descendant_elements();
+    let cite = inside.find(|e| matches!(&**e.tag(), "cite" | "footer"))?;
+    let around = cite.ancestors().take(2).filter_map(NodeRef::element);
+    let mut links = cite.descendant_elements().chain(around);
     links.find_map(|e| e.get("href"))
 }
 
@@ -230,8 +228,8 @@ fn credit(figure: ElementRef<'_>) -> Option<String> {
         let is_holder = matches!(e.get("itemprop"), Some("copyrightHolder" | "creator"));
         is_holder || NAMES.iter().any(|name| class.contains(name))
     };
-    let found = figure.descendent_elements().skip(1).find(is_credit)?;
-    let words: Vec<_> = found.text().flat_map(str::split_whitespace).collect();
+    let found = figure.descendant_elements().skip(1).find(is_credit)?;
+    let words: Vec<_> = found.texts().flat_map(str::split_whitespace).collect();
     let credit = words.join(" ");
     (!credit.is_empty() && credit.len() < 300).then_some(credit)
 }

@@ -1,17 +1,14 @@
 //! What preformatted text is written in.
 
 use super::plan::Plan;
-use crate::page::dom::Attributes;
+use crate::page::dom::NodeRef;
 use crate::segment::outline::ElementId;
 
 /// The language that class names of a `pre` or of the `code` in it state.
 pub(super) fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
     let node = plan.source.node(element)?;
-    let inner = node.child_elements().filter(|e| e.value().name() == "code");
-    let outer = node
-        .ancestors()
-        .filter_map(scraper::ElementRef::wrap)
-        .take(2);
+    let inner = node.child_elements().filter(|e| &**e.tag() == "code");
+    let outer = node.ancestors().filter_map(NodeRef::element).take(2);
     let mut nodes = std::iter::once(node).chain(inner).chain(outer);
     nodes.find_map(|node| {
         let stated = node.get("data-lang").or_else(|| node.get("data-language"));

@@ -1,9 +1,7 @@
 //! Formulas and ruby: elements whose text is more than a row of characters.
 
-use scraper::ElementRef;
-
 use crate::article::Math;
-use crate::page::dom::Attributes;
+use crate::page::dom::{ElementRef, NodeRef};
 
 /// Nodes of one formula that are looked at.
 const LARGEST: usize = 20_000;
@@ -14,10 +12,10 @@ pub(super) fn math(element: ElementRef<'_>) -> Math {
     let annotation = root
         .descendants()
         .take(LARGEST)
-        .filter_map(ElementRef::wrap);
+        .filter_map(NodeRef::element);
     let mut tex = annotation.filter(|e| {
         let encoding = e.get("encoding").unwrap_or_default().to_lowercase();
-        e.value().name() == "annotation" && encoding.contains("tex")
+        &**e.tag() == "annotation" && encoding.contains("tex")
     });
     let annotated = tex.next().map(|e| text_without(e, &[]));
     let stated = || root.get("alttext").map(collapsed);
@@ -41,8 +39,8 @@ pub(super) fn ruby(element: ElementRef<'_>) -> (String, String) {
     let marks = element
         .descendants()
         .take(LARGEST)
-        .filter_map(ElementRef::wrap);
-    let marks = marks.filter(|e| e.value().name() == "rt");
+        .filter_map(NodeRef::element);
+    let marks = marks.filter(|e| &**e.tag() == "rt");
     (base, marks.map(|e| text_without(e, &[])).collect())
 }
 
@@ -50,19 +48,19 @@ fn named<'a>(element: ElementRef<'a>, name: &str) -> Option<ElementRef<'a>> {
     let mut inside = element
         .descendants()
         .take(LARGEST)
-        .filter_map(ElementRef::wrap);
-    inside.find(|e| e.value().name() == name)
+        .filter_map(NodeRef::element);
+    inside.find(|e| &**e.tag() == name)
 }
 
 fn text_without(root: ElementRef<'_>, names: &[&str]) -> String {
     let mut out = String::new();
     for node in root.descendants().take(LARGEST) {
-        let Some(text) = node.value().as_text() else {
+        let Some(text) = node.text() else {
             continue;
         };
         let mut above = node.ancestors().take_while(|a| *a != *root);
-        let is_out = |e: ElementRef<'_>| names.contains(&e.value().name());
-        if !above.any(|a| ElementRef::wrap(a).is_some_and(is_out)) {
+        let is_out = |e: ElementRef<'_>| names.contains(&&**e.tag());
+        if !above.any(|a| a.element().is_some_and(is_out)) {
             out.push_str(text);
         }
     }
@@ -78,8 +76,9 @@ mod tests {
     use super::*;
 
     fn first(html: &str, name: &str) -> Math {
-        let page = scraper::Html::parse_fragment(html);
-        math(named(page.root_element(), name).expect("an element"))
+        let page = crate::Page::from_html(html);
+        let root = page.dom().and_then(|dom| dom.root_element());
+        math(named(root.expect("a tree"), name).expect("an element"))
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! Pictures, players and frames: which belong to a body, and where they are.
 
 use html5ever::local_name;
-use scraper::ElementRef;
 use url::Url;
 
 use super::Pick;
 use super::plan::Plan;
 use crate::article::{Embed, EmbedKind, Image};
-use crate::page::dom::Attributes;
+use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
 use crate::select::source::Source;
 
@@ -107,13 +106,11 @@ fn address(node: ElementRef<'_>) -> Option<&str> {
 
 /// The address in a `source` beside an `img` that has none.
 fn picture(node: ElementRef<'_>) -> Option<&str> {
-    let parent = node.parent().and_then(ElementRef::wrap)?;
-    if parent.value().name() != "picture" {
+    let parent = node.parent().and_then(NodeRef::element)?;
+    if &**parent.tag() != "picture" {
         return None;
     }
-    let sources = parent
-        .child_elements()
-        .filter(|e| e.value().name() == "source");
+    let sources = parent.child_elements().filter(|e| &**e.tag() == "source");
     let mut sets = sources.filter_map(|e| e.get("srcset").or_else(|| e.get("data-srcset")));
     sets.find_map(largest)
 }
@@ -159,7 +156,7 @@ fn largest(set: &str) -> Option<&str> {
 pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
     let node = source.node(element)?;
     let own = ["src", "data-src", "data-lazy-src", "data", "data-url"];
-    let inner = || node.descendent_elements().find_map(|e| e.get("src"));
+    let inner = || node.descendant_elements().find_map(|e| e.get("src"));
     let found = own
         .iter()
         .filter_map(|name| node.get(name))

@@ -6,7 +6,6 @@ use super::CommentHit;
 use super::names::{self, Part};
 use super::{lines, repeated, words};
 use crate::article::CommentKind;
-use crate::page::dom::Attributes;
 use crate::segment::outline::{ElementId, NONE};
 use crate::segment::{Label, RegionKind};
 use crate::select::metadata::date;
@@ -181,7 +180,7 @@ impl<'s, 'a> Finder<'s, 'a> {
         let link = || {
             source.node(id).and_then(|n| {
                 n.get("href")
-                    .or_else(|| n.descendent_elements().find_map(|e| e.get("href")))
+                    .or_else(|| n.descendant_elements().find_map(|e| e.get("href")))
             })
         };
         match part {
@@ -225,10 +224,7 @@ impl<'s, 'a> Finder<'s, 'a> {
         let Some(node) = self.source.node(id) else {
             return String::new();
         };
-        let pieces = node
-            .descendants()
-            .take(60)
-            .filter_map(|n| n.value().as_text());
+        let pieces = node.descendants().take(60).filter_map(|n| n.text());
         let words = pieces.flat_map(|t| t.split_whitespace());
         words.take(30).collect::<Vec<_>>().join(" ")
     }

@@ -112,7 +112,7 @@ fn shown_count(source: &Source<'_>) -> Option<u64> {
         return None;
     };
     let node = source.node(*only)?;
-    let text: String = node.text().take(20).collect();
+    let text: String = node.texts().take(20).collect();
     let digits: Vec<_> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter(|d| !d.is_empty())

@@ -1,0 +1,352 @@
+//! The tree in memory: all nodes in one list, all attributes in another, all text in one string.
+//! A third of the size of `scraper`'s, and nothing to allocate for a node.
+
+use std::num::NonZeroU32;
+
+use html5ever::{LocalName, Namespace, QualName, ns};
+
+/// More attributes than this are left out: `body` and `html` gather those of all their tags.
+const MAX_ATTRIBUTES: usize = 512;
+
+/// The place of a node in its tree, from one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NodeId(NonZeroU32);
+
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) nodes: Vec<Entry>,
+    attributes: Vec<Attribute>,
+    /// Texts and values of attributes, in the order of the source.
+    text: String,
+    /// Texts that others had been written behind when they grew.
+    grown: Vec<String>,
+}
+
+/// A node and its neighbours.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) parent: Option<NodeId>,
+    pub(super) previous: Option<NodeId>,
+    pub(super) next: Option<NodeId>,
+    pub(super) first: Option<NodeId>,
+    pub(super) last: Option<NodeId>,
+    pub(super) data: Data,
+}
+
+#[derive(Debug)]
+pub(super) enum Data {
+    /// The document, or something without text.
+    Other,
+    Element(Named),
+    Text(Span),
+    /// Number of a text that grew where there was no room.
+    Grown(u32),
+}
+
+/// The name of an element, and where its attributes are.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) name: LocalName,
+    start: u32,
+    count: u16,
+    space: Space,
+}
+
+/// The namespaces that the tree builder knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    Html,
+    MathMl,
+    Svg,
+}
+
+/// Attributes with a prefix have it in their name: `xlink:href`.
+#[derive(Debug)]
+pub(super) struct Attribute {
+    pub(super) name: LocalName,
+    pub(super) value: Span,
+}
+
+/// Bytes of [`Tree::text`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl NodeId {
+    pub(super) const DOCUMENT: Self = Self(NonZeroU32::MIN);
+
+    pub(super) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    fn at(index: usize) -> Self {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
+    }
+}
+
+impl Space {
+    pub(super) fn name(self) -> &'static Namespace {
+        static HTML: Namespace = ns!(html);
+        static MATHML: Namespace = ns!(mathml);
+        static SVG: Namespace = ns!(svg);
+        match self {
+            Self::Html => &HTML,
+            Self::MathMl => &MATHML,
+            Self::Svg => &SVG,
+        }
+    }
+
+    fn of(name: &Namespace) -> Self {
+        match *name {
+            ns!(mathml) => Self::MathMl,
+            ns!(svg) => Self::Svg,
+            _ => Self::Html,
+        }
+    }
+}
+
+impl Named {
+    pub(super) fn namespace(&self) -> &'static Namespace {
+        self.space.name()
+    }
+}
+
+impl Tree {
+    /// A document without content, with room for so many nodes and bytes of text.
+    pub(super) fn with_capacity(nodes: usize, text: usize) -> Self {
+        let mut tree = Self {
+            nodes: Vec::with_capacity(nodes.saturating_add(1)),
+            attributes: Vec::with_capacity(nodes),
+            text: String::with_capacity(text),
+            grown: Vec::new(),
+        };
+        tree.create_other();
+        tree
+    }
+
+    pub(super) fn entry(&self, id: NodeId) -> &Entry {
+        &self.nodes[id.index()]
+    }
+
+    /// Of all nodes, in the order in which they were made.
+    pub(super) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::at)
+    }
+
+    pub(super) fn attributes(&self, element: &Named) -> &[Attribute] {
+        let start = element.start as usize;
+        let range = start..start + usize::from(element.count);
+        self.attributes.get(range).unwrap_or_default()
+    }
+
+    pub(super) fn grown(&self, number: u32) -> &str {
+        self.grown.get(number as usize).map_or("", String::as_str)
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &str {
+        let range = span.start as usize..span.end as usize;
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// An element that stands nowhere yet. Its attributes are in the order of their names.
+    pub(super) fn create_element(
+        &mut self,
+        name: QualName,
+        mut attributes: Vec<html5ever::Attribute>,
+    ) -> NodeId {
+        let start = self.attributes.len();
+        attributes.sort_unstable_by(|a, b| a.name.local.cmp(&b.name.local));
+        for attribute in attributes.into_iter().take(MAX_ATTRIBUTES) {
+            self.push_attribute(attribute);
+        }
+        self.create(Data::Element(Named {
+            space: Space::of(&name.ns),
+            name: name.local,
+            start: number(start),
+            count: u16::try_from(self.attributes.len() - start).unwrap_or(0),
+        }))
+    }
+
+    /// Adds those attributes that the element does not have.
+    pub(super) fn add_attributes(&mut self, id: NodeId, attributes: Vec<html5ever::Attribute>) {
+        let start = self.attributes.len();
+        let Data::Element(element) = &self.entry(id).data else {
+            return;
+        };
+        let own = self.attributes(element).iter();
+        let own: Vec<_> = own.map(|a| (a.name.clone(), a.value)).collect();
+        let has = |name: &QualName| own.iter().any(|(own, _)| *own == name.local);
+        let missing = attributes.into_iter().filter(|a| !has(&a.name));
+        let missing: Vec<_> = missing.take(MAX_ATTRIBUTES - own.len()).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let own = own.into_iter();
+        self.attributes
+            .extend(own.map(|(name, value)| Attribute { name, value }));
+        for attribute in missing {
+            self.push_attribute(attribute);
+        }
+        self.attributes[start..].sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        let count = u16::try_from(self.attributes.len() - start).unwrap_or(0);
+        if let Data::Element(element) = &mut self.nodes[id.index()].data {
+            (element.start, element.count) = (number(start), count);
+        }
+    }
+
+    pub(super) fn create_other(&mut self) -> NodeId {
+        self.create(Data::Other)
+    }
+
+    /// Gives back the room that was not needed.
+    pub(super) fn trim(&mut self) {
+        self.nodes.shrink_to_fit();
+        self.attributes.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
+    pub(super) fn append(&mut self, parent: NodeId, child: NodeId) {
+        self.detach(child);
+        let last = self.entry(parent).last;
+        self.link(child, parent, (last, None));
+    }
+
+    pub(super) fn append_text(&mut self, parent: NodeId, text: &str) {
+        let last = self.entry(parent).last;
+        if !self.grow(last, text) {
+            let child = self.create_text(text);
+            self.link(child, parent, (last, None));
+        }
+    }
+
+    /// Nothing, if the sibling has no parent.
+    pub(super) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
+        self.detach(child);
+        let (Some(parent), previous) = self.before(sibling) else {
+            return;
+        };
+        self.link(child, parent, (previous, Some(sibling)));
+    }
+
+    /// As [`insert_before`](Self::insert_before).
+    pub(super) fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
+        let (Some(parent), previous) = self.before(sibling) else {
+            return;
+        };
+        if !self.grow(previous, text) {
+            let child = self.create_text(text);
+            self.link(child, parent, (previous, Some(sibling)));
+        }
+    }
+
+    pub(super) fn detach(&mut self, id: NodeId) {
+        let entry = &mut self.nodes[id.index()];
+        let Some(parent) = entry.parent.take() else {
+            return;
+        };
+        let (previous, next) = (entry.previous.take(), entry.next.take());
+        self.join(parent, previous, next);
+    }
+
+    pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        while let Some(child) = self.entry(from).first {
+            self.append(to, child);
+        }
+    }
+
+    fn before(&self, sibling: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+        let entry = self.entry(sibling);
+        (entry.parent, entry.previous)
+    }
+
+    fn create(&mut self, data: Data) -> NodeId {
+        self.nodes.push(Entry {
+            parent: None,
+            previous: None,
+            next: None,
+            first: None,
+            last: None,
+            data,
+        });
+        NodeId::at(self.nodes.len() - 1)
+    }
+
+    fn create_text(&mut self, text: &str) -> NodeId {
+        let span = self.push_text(text);
+        self.create(Data::Text(span))
+    }
+
+    fn push_text(&mut self, text: &str) -> Span {
+        let start = number(self.text.len());
+        self.text.push_str(text);
+        let end = number(self.text.len());
+        Span { start, end }
+    }
+
+    fn push_attribute(&mut self, attribute: html5ever::Attribute) {
+        let name = match attribute.name.prefix {
+            Some(prefix) => format!("{prefix}:{}", attribute.name.local).into(),
+            None => attribute.name.local,
+        };
+        let value = self.push_text(&attribute.value);
+        self.attributes.push(Attribute { name, value });
+    }
+
+    /// Adds to a text; whether the node is one.
+    fn grow(&mut self, node: Option<NodeId>, text: &str) -> bool {
+        let Some(id) = node else { return false };
+        let end = number(self.text.len());
+        let grown = match &mut self.nodes[id.index()].data {
+            Data::Text(span) if span.end == end => {
+                self.text.push_str(text);
+                span.end = number(self.text.len());
+                return true;
+            }
+            Data::Grown(grown) => *grown,
+            Data::Text(span) => {
+                let span = *span;
+                self.grown.push(self.slice(span).to_owned());
+                number(self.grown.len() - 1)
+            }
+            _ => return false,
+        };
+        self.nodes[id.index()].data = Data::Grown(grown);
+        if let Some(own) = self.grown.get_mut(grown as usize) {
+            own.push_str(text);
+        }
+        true
+    }
+
+    /// Puts a node between two neighbours.
+    fn link(
+        &mut self,
+        child: NodeId,
+        parent: NodeId,
+        (previous, next): (Option<NodeId>, Option<NodeId>),
+    ) {
+        let entry = &mut self.nodes[child.index()];
+        (entry.parent, entry.previous, entry.next) = (Some(parent), previous, next);
+        self.join(parent, previous, Some(child));
+        self.join(parent, Some(child), next);
+    }
+
+    /// Makes two nodes neighbours below a parent; "none" is its end.
+    fn join(&mut self, parent: NodeId, previous: Option<NodeId>, next: Option<NodeId>) {
+        match previous {
+            Some(previous) => self.nodes[previous.index()].next = next,
+            None => self.nodes[parent.index()].first = next,
+        }
+        match next {
+            Some(next) => self.nodes[next.index()].previous = previous,
+            None => self.nodes[parent.index()].last = previous,
+        }
+    }
+}
+
+/// Four gigabytes are out of reach: pages are limited to far less.
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
