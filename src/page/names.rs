@@ -62,7 +62,10 @@ impl<'a> Says<'a> {
                 _ => {}
             }
         }
-        let class = *classes.entry(class).or_insert_with(|| Named::of(class));
+        let class = match class {
+            "" => Named::default(),
+            class => *classes.entry(class).or_insert_with(|| Named::of(class)),
+        };
         let id = Named::of(id);
         says.named = class.role.or(id.role).or_else(|| Named::of(test_id).role);
         says.is_foreign = class.foreign || id.foreign;

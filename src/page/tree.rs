@@ -288,8 +288,10 @@ impl Tree {
 
     fn push_attribute(&mut self, attribute: html5ever::Attribute) {
         let name = match attribute.name.prefix {
-            Some(prefix) => format!("{prefix}:{}", attribute.name.local).into(),
-            None => attribute.name.local,
+            Some(prefix) if !prefix.is_empty() => {
+                format!("{prefix}:{}", attribute.name.local).into()
+            }
+            _ => attribute.name.local,
         };
         let value = self.push_text(&attribute.value);
         self.attributes.push(Attribute { name, value });

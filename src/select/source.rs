@@ -92,6 +92,24 @@ impl<'a> Source<'a> {
         class.copied().unwrap_or_default()
     }
 
+    /// Number of the element's class attribute: the same for the same attribute.
+    pub(crate) fn class_number(&self, element: ElementId) -> usize {
+        let names = self.names.get(element as usize);
+        names.map_or(0, |names| names.class as usize)
+    }
+
+    /// How many [class numbers](Self::class_number) there are.
+    pub(crate) fn class_count(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// Whether the element has no id, no `itemtype` and `itemprop`, and no class name that is
+    /// [`asked`] for.
+    pub(crate) fn is_nameless(&self, element: ElementId) -> bool {
+        let names = self.names.get(element as usize);
+        names.is_none_or(|names| names.id == 0 && !names.is_asked && !names.is_item)
+    }
+
     /// The element's class names.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
         self.class(element).split_ascii_whitespace()

@@ -1,11 +1,18 @@
-//! The tree must be the one that html5ever's own tokenizer leads to.
+//! The tree must be the one that html5ever's own tokenizer leads to, and the one that scraper makes.
 #![allow(clippy::print_stdout, reason = "tests")]
 
-use html5ever::TokenizerResult;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+use std::ops::Deref;
 
-use super::super::dom::{Dom, Edge, NodeRef};
+use html5ever::TokenizerResult;
+use html5ever::interface::TreeSink;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use scraper::{ElementRef, Html, HtmlTreeSink};
+
+use super::super::dom::{Dom, Edge};
 use super::super::guard::{Guard, Limits};
 use super::tokenize;
 
@@ -21,13 +28,18 @@ fn ours(html: &str) -> Dom {
 }
 
 fn html5evers(html: &str) -> Dom {
+    html5evers_tokens(html, Guard::new(LIMITS, 0)).finish().0
+}
+
+/// What html5ever's own tokenizer gives to a sink.
+fn html5evers_tokens<S: TokenSink>(html: &str, sink: S) -> S {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
-    let tokenizer = Tokenizer::new(Guard::new(LIMITS, 0), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     // It pauses at scripts and at declarations of an encoding.
-    while tokenizer.feed(&input) != TokenizerResult::Done {}
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
-    tokenizer.sink.finish().0
+    tokenizer.sink
 }
 
 /// The tree as text, without the content that is left out.
@@ -37,14 +49,23 @@ fn shape(dom: &Dom) -> String {
     for edge in dom.root().traverse() {
         match edge {
             Edge::Open(node) if inside.is_none() => {
-                out.push_str(&format!("{:?}{:?}", node.element(), node.text()));
-                if is_left_out(node) {
+                out.push_str(node.text().unwrap_or_default());
+                let Some(element) = node.element() else {
+                    continue;
+                };
+                let attributes = element.attributes();
+                let attributes = attributes.map(|(name, value)| format!(" {name}={value:?}"));
+                let mut attributes: Vec<_> = attributes.collect();
+                attributes.sort_unstable();
+                let attributes = attributes.concat();
+                out.push_str(&format!("<{}{attributes}>", element.tag()));
+                if is_left_out(element.tag(), &attributes) {
                     inside = Some(node.id());
                 }
             }
             Edge::Close(node) if inside.is_none_or(|id| id == node.id()) => {
                 inside = None;
-                out.push_str("</>");
+                out.push_str(if node.element().is_some() { "</>" } else { "" });
             }
             _ => {}
         }
@@ -52,26 +73,91 @@ fn shape(dom: &Dom) -> String {
     out
 }
 
-fn is_left_out(node: NodeRef<'_>) -> bool {
-    let Some(element) = node.element() else {
-        return false;
+/// As [`shape`], of the tree that `scraper` makes of the whole page.
+fn scrapers(html: &str) -> String {
+    let opts = TreeBuilderOpts {
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
     };
-    match &**element.tag() {
-        "script" => !format!("{element:?}").to_ascii_lowercase().contains("json"),
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let builder = WithoutErrors(TreeBuilder::new(sink, opts));
+    let tokens = html5evers_tokens(html, builder);
+    let tree = tokens.0.sink.finish().tree;
+    let mut out = String::new();
+    scrapers_below(&tree.root(), &mut out);
+    out
+}
+
+/// The tree builder takes an error or a comment for the token after a `pre`.
+struct WithoutErrors(TreeBuilder<<HtmlTreeSink as TreeSink>::Handle, HtmlTreeSink>);
+
+impl TokenSink for WithoutErrors {
+    type Handle = <HtmlTreeSink as TreeSink>::Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
+        match token {
+            Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
+            token => self.0.process_token(token, line),
+        }
+    }
+
+    fn end(&self) {
+        self.0.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.0
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+fn scrapers_below(node: &<ElementRef<'_> as Deref>::Target, out: &mut String) {
+    out.push_str(node.value().as_text().map_or("", |text| text));
+    let mut left_out = false;
+    if let Some(element) = node.value().as_element() {
+        let attributes = element.attrs.iter().map(|(name, value)| {
+            let prefix = name.prefix.as_ref().filter(|prefix| !prefix.is_empty());
+            let prefix = prefix.map(|prefix| format!("{prefix}:"));
+            format!(
+                " {}{}={:?}",
+                prefix.unwrap_or_default(),
+                name.local,
+                &**value
+            )
+        });
+        let mut attributes: Vec<_> = attributes.collect();
+        attributes.sort_unstable();
+        let attributes = attributes.concat();
+        out.push_str(&format!("<{}{attributes}>", element.name()));
+        left_out = is_left_out(element.name(), &attributes);
+    }
+    for child in node.children().filter(|_| !left_out) {
+        scrapers_below(&child, out);
+    }
+    if node.value().is_element() {
+        out.push_str("</>");
+    }
+}
+
+fn is_left_out(tag: &str, attributes: &str) -> bool {
+    match tag {
+        "script" => !attributes.to_ascii_lowercase().contains("json"),
         name => matches!(name, "style" | "svg"),
     }
 }
 
 #[track_caller]
 fn assert_same_tree(html: &str, name: &str) {
-    let (ours, expected) = (shape(&ours(html)), shape(&html5evers(html)));
-    // A page's tree is too long to print.
-    assert!(
-        ours == expected,
-        "the tree differs: {name}\n{:.2000}\n{:.2000}",
-        ours,
-        expected
-    );
+    let ours = shape(&ours(html));
+    for expected in [shape(&html5evers(html)), scrapers(html)] {
+        // A page's tree is too long to print.
+        assert!(
+            ours == expected,
+            "the tree differs: {name}\n{:.2000}\n{:.2000}",
+            ours,
+            expected
+        );
+    }
 }
 
 fn body(html: &str) -> String {

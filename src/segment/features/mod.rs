@@ -30,7 +30,7 @@ use ancestors::Ancestors;
 use elements::Elements;
 use levels::Lines;
 use text::Texts;
-use tokens::{Keys, Tokens};
+use tokens::{Keys, LastHeading, Tokens};
 
 /// Numbers of a block that the model reads.
 pub(crate) const WIDTH: usize = DENSE + CONTEXT + 6 * KINDS;
@@ -201,7 +201,9 @@ impl<'a> Features<'a> {
         let tokens = self.tokens();
         let mut ancestors = Ancestors::new(tokens);
         let mut keys = Keys::new(table);
+        let mut headings = LastHeading::default();
         for (index, block) in self.outline.blocks.iter().enumerate() {
+            let heading = headings.sum(&tokens, index, &mut keys);
             let one = tokens.level_one(block);
             let [level_one, level_two, far] = ancestors.sums(one, &mut keys);
             take([
@@ -211,7 +213,7 @@ impl<'a> Features<'a> {
                 far,
                 keys.sum_of(|out| tokens.path(block, out)),
                 keys.sum_of(|out| tokens.text(index, out)),
-                keys.sum_of(|out| tokens.heading(index, out)),
+                heading,
                 keys.sum_of(|out| tokens.links(block, out)),
             ]);
         }
@@ -220,7 +222,9 @@ impl<'a> Features<'a> {
     fn line_sums<T: Table>(&self, table: &T, mut take: impl FnMut([T::Sum; GROUPS])) {
         let tokens = self.tokens();
         let mut keys = Keys::new(table);
+        let mut headings = LastHeading::default();
         for (index, block) in self.outline.blocks.iter().enumerate() {
+            let heading = headings.sum(&tokens, index, &mut keys);
             take([
                 keys.sum_of(|out| tokens.shape(index, out)),
                 keys.sum_of(|out| tokens.line_before(index, out)),
@@ -228,7 +232,7 @@ impl<'a> Features<'a> {
                 keys.sum_of(|out| tokens.shapes_around(index, out)),
                 keys.sum_of(|out| tokens.path(block, out)),
                 keys.sum_of(|out| tokens.text(index, out)),
-                keys.sum_of(|out| tokens.heading(index, out)),
+                heading,
                 keys.sum_of(|out| tokens.parents(block, out)),
             ]);
         }

@@ -223,9 +223,8 @@ impl Tokens<'_> {
         out.extend(self.shapes(index + 1).map(|k| key(k, 65)));
     }
 
-    pub(super) fn heading(&self, index: usize, out: &mut Keys<'_, impl Table>) {
-        let at = self.headings[index];
-        let at = at as usize;
+    /// Of the heading that is block `at`.
+    fn heading(&self, at: usize, out: &mut Keys<'_, impl Table>) {
         if at >= self.texts.len() {
             return;
         }
@@ -255,6 +254,31 @@ impl Tokens<'_> {
             count += 1;
             if let Some(target) = self.elements.targets.get(&link) {
                 out.extend(self.elements.words_of(target).iter().map(|&w| key(w, 40)));
+            }
+        }
+    }
+}
+
+/// What the heading before a block is worth: most blocks have that of the block before.
+#[derive(Debug, Default)]
+pub(super) struct LastHeading<S> {
+    last: Option<(u32, S)>,
+}
+
+impl<S: Clone> LastHeading<S> {
+    pub(super) fn sum<T: Table<Sum = S>>(
+        &mut self,
+        tokens: &Tokens<'_>,
+        index: usize,
+        keys: &mut Keys<'_, T>,
+    ) -> S {
+        let heading = tokens.headings[index];
+        match &self.last {
+            Some((last, sum)) if *last == heading => sum.clone(),
+            _ => {
+                let sum = keys.sum_of(|out| tokens.heading(heading as usize, out));
+                self.last = Some((heading, sum.clone()));
+                sum
             }
         }
     }

@@ -74,6 +74,10 @@ impl<'s, 'a> Finder<'s, 'a> {
                 .copied()
                 .unwrap_or_default(),
         };
+        // Most elements of most pages: nothing is asked of them.
+        if outer.hit.is_none() && !outer.held && self.is_nameless(id) {
+            return outer;
+        }
         let is_held = matches!(self.how, How::Held);
         let held = outer.held || is_held && names::is_holder(self.source, id);
         match self.part(outer, id) {
@@ -93,6 +97,13 @@ impl<'s, 'a> Finder<'s, 'a> {
                 }
             }
             _ => Place { held, ..outer },
+        }
+    }
+
+    fn is_nameless(&self, id: ElementId) -> bool {
+        match self.how {
+            How::Named | How::Held => self.source.is_nameless(id),
+            How::Repeated(items) => items.binary_search(&id).is_err(),
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> 
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut judge = Judge::new(source, labels, is_article);
+    let mut judge = Judge::new(source, labels, is_article, &groups);
     // Inner groups come after those around them: what holds a list of comments is none.
     let accepted = groups.iter().rev().map(|group| judge.accepts(group));
     let mut accepted: Vec<bool> = accepted.collect();
@@ -64,19 +64,17 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known: HashMap<(ElementId, &LocalName, &str), usize> = HashMap::default();
     let mut zones: Vec<Option<Sort>> = Vec::with_capacity(outline.elements.len());
-    let mut named: HashMap<&str, Option<Sort>> = HashMap::default();
+    let mut named: Vec<Option<Option<Sort>>> = vec![None; source.class_count()];
     let titles = titles(outline);
     for (id, element) in (0..).zip(&outline.elements) {
         let outer = zones.get(element.parent as usize).copied().flatten();
-        let mut own = || {
-            *named
-                .entry(source.class(id))
-                .or_insert_with(|| sort(source.class(id)))
-        };
-        zones.push(outer.or_else(|| zone(source, id, &titles, own())));
-        let Some(sort) = outer.or_else(|| zones.last().copied().flatten()) else {
-            continue;
-        };
+        let own = outer.or_else(|| {
+            let known = named.get_mut(source.class_number(id))?;
+            let class = *known.get_or_insert_with(|| sort(source.class(id)));
+            zone(source, id, &titles, class)
+        });
+        zones.push(own);
+        let Some(sort) = own else { continue };
         if text_length(outline, id) < LEAST_TEXT || !may_be_item(&element.tag) {
             continue;
         }
@@ -174,15 +172,23 @@ struct Judge<'s> {
 }
 
 impl<'s> Judge<'s> {
-    fn new(source: &'s Source<'_>, labels: &[Label], is_article: bool) -> Self {
+    fn new(
+        source: &'s Source<'_>,
+        labels: &[Label],
+        is_article: bool,
+        groups: &[Group<'_>],
+    ) -> Self {
         let outline = source.outline;
         let elements = 0..outline.elements.len() as ElementId;
-        let is_head = |id| {
-            let is_time = outline.element(id).tag == local_name!("time");
-            u32::from(is_time || words::head(source, id).is_some())
+        let (held, held_blocks) = held(outline, groups);
+        let is_head = |id: ElementId| {
+            let is_time = || outline.element(id).tag == local_name!("time");
+            let is_head = || is_time() || words::head(source, id).is_some();
+            u32::from(held[id as usize] && is_head())
         };
         let blocks = 0..outline.blocks.len();
-        let is_dated = |block| u32::from(states_a_day(outline.block_text(block)));
+        let is_dated =
+            |block: usize| u32::from(held_blocks[block] && states_a_day(outline.block_text(block)));
         let foreign = |block: usize| {
             let is_foreign = labels
                 .get(block)
@@ -247,6 +253,26 @@ impl<'s> Judge<'s> {
         let blocks = &self.outline.element(id).blocks;
         within(&self.foreign, blocks.start, blocks.end)
     }
+}
+
+/// Which elements and blocks stand where a group does: of no others is anything asked.
+fn held(outline: &Outline, groups: &[Group<'_>]) -> (Vec<bool>, Vec<bool>) {
+    let mut elements = vec![false; outline.elements.len()];
+    let mut blocks = vec![false; outline.blocks.len()];
+    for group in groups {
+        // With an element, all below it is marked.
+        if elements.get(group.parent as usize) == Some(&true) {
+            continue;
+        }
+        let element = outline.element(group.parent);
+        let range = group.parent as usize..element.end as usize;
+        let marks = elements.get_mut(range).into_iter().flatten();
+        marks.for_each(|mark| *mark = true);
+        let range = element.blocks.start as usize..element.blocks.end as usize;
+        let marks = blocks.get_mut(range).into_iter().flatten();
+        marks.for_each(|mark| *mark = true);
+    }
+    (elements, blocks)
 }
 
 /// Labels of what is no comment. Reviews in a list of products are body.
