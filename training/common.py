@@ -8,7 +8,7 @@ FOLDS = 5
 TYPES = ["article", "documentation", "service", "forum", "collection", "listing", "product"]
 GATE = 0.2
 # After so many trees a row is left alone whose score is so far from zero; the same in the crate.
-EARLY, SURE = 60, 3.5
+EARLY, SURE = 60, 3.0
 # How far the kinds' model lowers and raises the body's probability; the same in the crate.
 LOWER, RAISE = 0.6, 0.25
 # What stands for the probability that a dump is an article; UNKNOWN in the crate.

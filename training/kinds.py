@@ -22,8 +22,9 @@ PARAMETERS = dict(objective="multiclass", num_class=len(KINDS), learning_rate=0.
 TABLE_SHARE = 0.8
 # Of the kinds that most blocks have, so many are learned from, and count for the rest.
 COMMON, KEPT = ("body", "nav", "footer"), 0.4
-# The trees are asked only of kinds that the table gives so much of a chance; CHANCE in the crate.
-CHANCE = 0.02
+# The first rounds of trees are asked only of kinds that the table gives so much of a chance against the best one, the
+# rest of them only where several kinds still have so much of one; the same in the crate.
+CHANCE, FIRST_ROUNDS, LATER_CHANCE = 0.02, 4, 0.05
 
 
 def unseen(data):
@@ -67,10 +68,17 @@ def sample(data, at, seed=1):
 
 def predict(model, data, rows, fold, at):
     x, start = columns(data, rows, fold, at)
-    in_question = start >= start.max(1, keepdims=True) + np.log(CHANCE)
-    scores = start + in_question * model.predict(x, raw_score=True, num_threads=2)
+    asked = in_question(start, CHANCE)
+    scores = start + asked * model.predict(x, raw_score=True, num_iteration=FIRST_ROUNDS, num_threads=2)
+    asked &= in_question(scores, LATER_CHANCE)
+    asked &= asked.sum(1, keepdims=True) > 1
+    scores += asked * model.predict(x, raw_score=True, start_iteration=FIRST_ROUNDS, num_threads=2)
     powers = np.exp(scores - scores.max(1, keepdims=True))
     return powers / powers.sum(1, keepdims=True)
+
+
+def in_question(scores, chance):
+    return scores >= scores.max(1, keepdims=True) + np.log(chance)
 
 
 def sparse_table(path):

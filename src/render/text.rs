@@ -77,7 +77,11 @@ fn table(table: &Table) -> String {
 
 /// Running text without its mark-up.
 pub(crate) fn plain(content: &[Inline]) -> String {
-    let mut out = String::new();
+    let length = content.iter().map(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.len(),
+        _ => 0,
+    });
+    let mut out = String::with_capacity(length.sum());
     push_plain(&mut out, content);
     out
 }

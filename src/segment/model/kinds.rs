@@ -1,15 +1,21 @@
 //! The many-class half: of which kind a block is.
 
+use std::ops::Range;
+
 use super::reader::Reader;
 use super::table::KindWeights;
 use super::trees::Forest;
 use crate::segment::RegionKind;
-use crate::segment::features::KINDS;
+use crate::segment::features::{KINDS, WIDTH};
 
 /// How much the table's own scores count before any tree.
 const TABLE_SHARE: f32 = 0.8;
-/// The trees are asked only of kinds that the table gives so much of a chance.
+/// The first rounds of trees are asked only of kinds that the table gives so much of a chance
+/// against the best one, the rest of them only where several kinds still have so much of one. The
+/// same numbers stand in `training/kinds.py`.
 const CHANCE: f32 = 0.02;
+const FIRST_ROUNDS: usize = 4;
+const LATER_CHANCE: f32 = 0.05;
 
 #[derive(Debug)]
 pub(super) struct KindModel {
@@ -31,23 +37,20 @@ impl KindModel {
             return Some(None);
         }
         let weights = KindWeights::read(reader)?;
-        let forest = Forest::read(reader)?;
+        let forest = Forest::read(reader, WIDTH)?;
         (forest.classes == KINDS).then_some(Some((weights, Self { forest })))
     }
 
     /// Appends the scores of some blocks: `totals` are those of the token table.
     pub(super) fn add(
         &self,
-        rows: (&[f32], usize),
+        rows: &[f32],
         totals: impl Iterator<Item = [f32; KINDS]>,
         out: &mut KindScores,
     ) {
         let totals = totals.flatten();
         let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
-        for (kind, blocks) in in_question(&scores).iter().enumerate() {
-            let trees = (kind, 0..self.forest.rounds());
-            self.forest.add(trees, blocks, rows, &mut scores);
-        }
+        self.refine(rows, &mut scores);
         for scores in scores.chunks_exact_mut(KINDS) {
             softmax(scores);
             let body = RegionKind::Body as usize;
@@ -58,20 +61,45 @@ impl KindModel {
             out.other.push((RegionKind::ALL[best], scores[best]));
         }
     }
-}
 
-/// For each kind the blocks that may be of it.
-fn in_question(scores: &[f32]) -> [Vec<u32>; KINDS] {
-    let mut blocks = [const { Vec::new() }; KINDS];
-    for (block, scores) in (0..).zip(scores.chunks_exact(KINDS)) {
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        for (kind, score) in scores.iter().enumerate() {
-            if *score >= most + CHANCE.ln() {
-                blocks[kind].push(block);
+    /// Adds what the trees say of kinds that are in question.
+    fn refine(&self, rows: &[f32], scores: &mut [f32]) {
+        let rounds = self.forest.rounds();
+        let first = FIRST_ROUNDS.min(rounds);
+        let mut asked = in_question(scores, CHANCE);
+        self.ask(&asked, 0..first, rows, scores);
+        for (asked, later) in asked.iter_mut().zip(in_question(scores, LATER_CHANCE)) {
+            *asked &= later;
+            if asked.is_power_of_two() {
+                *asked = 0;
             }
         }
+        self.ask(&asked, first..rounds, rows, scores);
     }
-    blocks
+
+    fn ask(&self, asked: &[u32], rounds: Range<usize>, rows: &[f32], scores: &mut [f32]) {
+        for kind in 0..KINDS {
+            let blocks = (0..).zip(asked);
+            let blocks =
+                blocks.filter_map(|(block, bits)| (bits >> kind & 1 == 1).then_some(block));
+            let blocks: Vec<u32> = blocks.collect();
+            self.forest
+                .add((kind, rounds.clone()), &blocks, rows, scores);
+        }
+    }
+}
+
+/// For each block the kinds that it may be of, a bit each.
+fn in_question(scores: &[f32], chance: f32) -> Vec<u32> {
+    let blocks = scores.chunks_exact(KINDS).map(|scores| {
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let least = most + chance.ln();
+        let kinds = scores.iter().enumerate();
+        kinds.fold(0, |bits, (kind, score)| {
+            bits | u32::from(*score >= least) << kind
+        })
+    });
+    blocks.collect()
 }
 
 fn softmax(scores: &mut [f32]) {

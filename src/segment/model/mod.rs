@@ -18,7 +18,7 @@ use kinds::KindModel;
 use page_type::{Means, TypeModel};
 use reader::Reader;
 use table::{TokenTable, Weights};
-use trees::Forest;
+use trees::{FLOOR, Forest};
 
 pub(crate) use kinds::KindScores;
 
@@ -27,7 +27,9 @@ const FORMAT: u16 = 2;
 /// After so many trees a row is left alone whose score (log-odds) is so far from zero: more would
 /// not bring it back. The same numbers stand in `training/common.py`, where they are measured.
 const EARLY: usize = 60;
-const SURE: f32 = 3.5;
+const SURE: f32 = 3.0;
+/// Numbers from one row to the next.
+const STRIDE: usize = WIDTH + 1;
 /// Rows in memory at a time.
 const CHUNK: usize = 64;
 
@@ -90,7 +92,7 @@ impl Model {
     }
 
     pub(crate) fn scores_of_html(&self, features: &mut Features<'_>) -> Scores {
-        let mut means = Means::default();
+        let mut means = Means::new();
         let mut scores = self.html.scores(features, |dense, words, body| {
             means.add(dense, words, body);
         });
@@ -103,7 +105,7 @@ impl Model {
 impl BlockModel {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let weights = Weights::read(reader)?;
-        let body = Forest::read(reader)?;
+        let body = Forest::read(reader, WIDTH)?;
         let kinds = KindModel::read(reader)?;
         Some(Self {
             table: TokenTable::new(&weights, kinds.as_ref().map(|(weights, _)| weights)),
@@ -125,7 +127,7 @@ impl BlockModel {
         let mut of_kinds = KindContext::new(count, totals);
         let mut maker = Rows::new(features);
         let mut scores = Scores::default();
-        let mut rows = Vec::with_capacity(count.min(CHUNK) * WIDTH);
+        let mut rows = Vec::with_capacity(count.min(CHUNK) * STRIDE);
         for blocks in chunks(count) {
             rows.clear();
             for index in blocks.clone() {
@@ -133,13 +135,13 @@ impl BlockModel {
                 maker.push(index, &levels, &mut rows);
                 context.push(index, &levels, &mut rows);
                 of_kinds.push(index, &levels, &mut rows);
+                rows.push(FLOOR);
             }
-            let rows = (rows.as_slice(), WIDTH);
-            self.add_body(rows, &mut scores.body);
+            self.add_body(&rows, &mut scores.body);
             if let Some(kinds) = &self.kinds {
-                kinds.add(rows, blocks.clone().map(totals), &mut scores.kinds);
+                kinds.add(&rows, blocks.clone().map(totals), &mut scores.kinds);
             }
-            for (index, row) in blocks.zip(rows.0.chunks_exact(WIDTH)) {
+            for (index, row) in blocks.zip(rows.chunks_exact(STRIDE)) {
                 let words = features.around.weights[index];
                 see(&row[..DENSE], words, scores.body[index]);
             }
@@ -163,8 +165,8 @@ impl BlockModel {
     }
 
     /// Appends the probabilities of some rows.
-    fn add_body(&self, rows: (&[f32], usize), out: &mut Vec<f32>) {
-        let count = rows.0.len() / rows.1;
+    fn add_body(&self, rows: &[f32], out: &mut Vec<f32>) {
+        let count = rows.len() / STRIDE;
         let mut scores = vec![0.0; count];
         let rounds = self.body.rounds();
         let early = EARLY.min(rounds);

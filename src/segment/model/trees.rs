@@ -8,6 +8,8 @@ use super::reader::Reader;
 const LANES: usize = 8;
 /// Nodes a tree has at most: every number of a node that fits is in reach without a check.
 const MOST_NODES: usize = 64;
+/// The number that closes every row.
+pub(super) const FLOOR: f32 = f32::NEG_INFINITY;
 /// In the number of a node's feature in the file: whether a child is a leaf.
 const LEFT_LEAF: u16 = 1 << 15;
 const RIGHT_LEAF: u16 = 1 << 14;
@@ -17,21 +19,23 @@ pub(super) struct Forest {
     trees: Vec<Tree>,
     /// Trees are dealt to the classes in turn.
     pub(super) classes: usize,
+    /// Numbers of a row, without the one that closes it.
+    width: usize,
 }
 
 #[derive(Debug)]
 struct Tree {
     /// The root, then children in pairs, the left one first.
     nodes: [Node; MOST_NODES],
-    /// Those of the leaves, by number of node.
-    values: [f32; MOST_NODES],
     /// Steps from the root to the farthest leaf.
     depth: u8,
 }
 
-/// An inner node, or a leaf: from there every way leads back to itself.
+/// An inner node, or a leaf: from there the way leads back to itself, for it asks for [`FLOOR`],
+/// which is below any value.
 #[derive(Debug, Clone, Copy)]
 struct Node {
+    /// A leaf's value stands here.
     threshold: f32,
     feature: u16,
     /// Number of the left child within the tree; the right one follows.
@@ -42,7 +46,9 @@ impl Forest {
     /// Classes, trees, leaf scale, thresholds of every feature, then the trees: number of
     /// inner nodes; per node feature with [`LEFT_LEAF`] and [`RIGHT_LEAF`], number of its
     /// threshold; a value per leaf. Nodes and leaves stand in the order of a walk, left first.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    ///
+    /// The rows that it will read have so many numbers before [`FLOOR`].
+    pub(super) fn read(reader: &mut Reader<'_>, width: usize) -> Option<Self> {
         let classes = usize::from(reader.u16()?);
         let count = usize::from(reader.u16()?);
         let scale = reader.f32()?;
@@ -50,6 +56,7 @@ impl Forest {
         let mut forest = Self {
             trees: Vec::with_capacity(count),
             classes,
+            width,
         };
         for _ in 0..count {
             forest.read_tree(reader, &thresholds, scale)?;
@@ -78,7 +85,10 @@ impl Forest {
         }
         let values = (0..=inner).map(|_| Some(f32::from(reader.i16()?) * scale));
         let values: Vec<_> = values.collect::<Option<_>>()?;
-        self.trees.push(Tree::grow(&splits, &values)?);
+        let floor = u16::try_from(self.width).ok()?;
+        let is_in = splits.iter().all(|split| split.feature < floor);
+        is_in.then_some(())?;
+        self.trees.push(Tree::grow(&splits, &values, floor)?);
         Some(())
     }
 
@@ -87,22 +97,23 @@ impl Forest {
         self.trees.len() / self.classes.max(1)
     }
 
-    /// Adds the values of some rounds of the trees of one class for some of the rows; `scores`
-    /// has as many numbers a row as there are classes.
+    /// Adds the values of some rounds of the trees of one class for some of the rows, each closed by
+    /// [`FLOOR`]; `scores` has as many numbers a row as there are classes.
     pub(super) fn add(
         &self,
         (class, rounds): (usize, Range<usize>),
         chosen: &[u32],
-        (rows, width): (&[f32], usize),
+        rows: &[f32],
         scores: &mut [f32],
     ) {
+        let stride = self.width + 1;
         let trees = self.trees.iter().skip(class).step_by(self.classes);
         let trees = trees.skip(rounds.start).take(rounds.len());
         for chosen in chosen.chunks(LANES) {
             // Lanes beyond the last row repeat it; their values go nowhere.
             let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
                 let row = chosen[lane.min(chosen.len() - 1)] as usize;
-                &rows[row * width..(row + 1) * width]
+                &rows[row * stride..(row + 1) * stride]
             });
             let mut sums = [0.0; LANES];
             for tree in trees.clone() {
@@ -128,10 +139,14 @@ struct Split {
 
 impl Tree {
     /// The tree of the nodes and leaves of a walk; nothing if they make none, or too large a one.
-    fn grow(splits: &[Split], values: &[f32]) -> Option<Self> {
+    fn grow(splits: &[Split], values: &[f32], floor: u16) -> Option<Self> {
+        let leaf = |own: usize, value| Node {
+            threshold: value,
+            feature: floor,
+            left: own as u8,
+        };
         let mut tree = Self {
-            nodes: std::array::from_fn(|own| Node::leaf(own as u8)),
-            values: [0.0; MOST_NODES],
+            nodes: std::array::from_fn(|own| leaf(own, 0.0)),
             depth: 0,
         };
         let (mut splits, mut values) = (splits.iter(), values.iter());
@@ -141,7 +156,7 @@ impl Tree {
         while let Some((own, is_leaf, depth)) = open.pop() {
             tree.depth = tree.depth.max(depth);
             if is_leaf {
-                *tree.values.get_mut(own)? = *values.next()?;
+                *tree.nodes.get_mut(own)? = leaf(own, *values.next()?);
                 continue;
             }
             let split = splits.next()?;
@@ -168,17 +183,7 @@ impl Tree {
                 *at = usize::from(node.left) + usize::from(!goes_left);
             }
         }
-        at.map(|leaf| self.values[leaf % MOST_NODES])
-    }
-}
-
-impl Node {
-    fn leaf(own: u8) -> Self {
-        Self {
-            threshold: f32::INFINITY,
-            feature: 0,
-            left: own,
-        }
+        at.map(|leaf| self.nodes[leaf % MOST_NODES].threshold)
     }
 }
 

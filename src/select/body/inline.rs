@@ -207,7 +207,9 @@ fn has_pictures(content: &[Inline]) -> bool {
 
 /// Soft hyphens and zero-width spaces say where a word may break; they are no part of it.
 fn push_text(target: &mut Vec<Inline>, mut text: String) {
-    text.retain(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
+    if !text.is_ascii() {
+        text.retain(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
+    }
     if text.is_empty() {
         return;
     }
