@@ -5,25 +5,26 @@ use serde_json::Value;
 /// Objects of one page that are looked at.
 const MOST_OBJECTS: usize = 2000;
 
+/// An object that has none of these only holds others.
+const KEYS: [&str; 3] = ["@type", "headline", "@id"];
+
 /// Every object in a script, outer ones first.
 pub(super) fn objects(text: &str) -> Vec<Value> {
     let Some(root) = parse(text) else {
         return Vec::new();
     };
-    let mut queue = std::collections::VecDeque::from([&root]);
+    let mut queue = std::collections::VecDeque::from([root]);
     let mut found = Vec::new();
+    let is_nested = |value: &Value| value.is_array() || value.is_object();
     while let Some(value) = queue.pop_front() {
         match value {
             Value::Array(items) => queue.extend(items),
-            Value::Object(map) => {
-                if map.contains_key("@type")
-                    || map.contains_key("headline")
-                    || map.contains_key("@id")
-                {
-                    found.push(value.clone());
-                }
-                queue.extend(map.values().filter(|v| v.is_array() || v.is_object()));
+            Value::Object(members) if KEYS.iter().any(|key| members.contains_key(*key)) => {
+                let nested = members.values().filter(|value| is_nested(value));
+                queue.extend(nested.cloned());
+                found.push(Value::Object(members));
             }
+            Value::Object(members) => queue.extend(members.into_values().filter(is_nested)),
             _ => {}
         }
         if found.len() >= MOST_OBJECTS {

@@ -153,7 +153,8 @@ impl Elements {
             facts.link = own_id;
         }
         facts.heading = heading(tag).unwrap_or(facts.heading);
-        facts.roles |= node.map_or(0, roles);
+        let shown = node.filter(|_| !element.blocks.is_empty());
+        facts.roles |= shown.map_or(0, roles);
         (facts.up, facts.top) = up(outline, &self.facts, own_id);
         facts
     }
@@ -352,7 +353,9 @@ fn section(tag: &LocalName) -> u8 {
 }
 
 fn roles(node: ElementRef<'_>) -> u16 {
-    node.get("role").map_or(0, role_bit)
+    let mut attributes = node.attributes();
+    let role = attributes.find(|(name, _)| **name == local_name!("role"));
+    role.map_or(0, |(_, role)| role_bit(role))
 }
 
 fn role_bit(role: &str) -> u16 {

@@ -91,9 +91,9 @@ impl KindModel {
 
 /// For each block the kinds that it may be of, a bit each.
 fn in_question(scores: &[f32], chance: f32) -> Vec<u32> {
+    let behind = chance.ln();
     let blocks = scores.chunks_exact(KINDS).map(|scores| {
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let least = most + chance.ln();
+        let least = scores.iter().copied().fold(f32::MIN, f32::max) + behind;
         let kinds = scores.iter().enumerate();
         kinds.fold(0, |bits, (kind, score)| {
             bits | u32::from(*score >= least) << kind

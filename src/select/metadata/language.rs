@@ -3,8 +3,8 @@
 use super::{Finder, line};
 use crate::article::{Direction, Field, Source};
 
-/// Characters of the text from which its language is detected.
-const SAMPLE: usize = 600;
+/// Characters of the text from which its language is detected: more only where fewer do not tell.
+const SAMPLES: [usize; 2] = [250, 600];
 /// Shorter texts are guesses.
 const LEAST: usize = 150;
 
@@ -56,14 +56,15 @@ fn tag(text: &str) -> Option<String> {
 
 /// The language of a text that is long enough to tell.
 fn detected(text: &str) -> Option<String> {
-    let sample: String = text.chars().take(SAMPLE).collect();
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < LEAST && !is_dense(&sample) {
-        return None;
-    }
-    let found = whatlang::detect(&sample)?;
-    found
-        .is_reliable()
-        .then(|| short(found.lang().code()).to_owned())
+    let samples = SAMPLES.into_iter().filter_map(|characters| {
+        let end = text.char_indices().nth(characters).map(|(at, _)| at);
+        let sample = text.get(..end.unwrap_or(text.len()))?;
+        let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+        (letters >= LEAST || is_dense(sample)).then_some(sample)
+    });
+    let mut found = samples.filter_map(whatlang::detect);
+    let sure = found.find(whatlang::Info::is_reliable)?;
+    Some(short(sure.lang().code()).to_owned())
 }
 
 /// Whether some sentences of a script without spaces are enough.
@@ -164,7 +165,7 @@ fn direction(finder: &mut Finder<'_>, text: &str) {
             Source::Markup("html[dir]".to_owned()),
         );
     }
-    let letters = || text.chars().take(SAMPLE).filter(|c| c.is_alphabetic());
+    let letters = || text.chars().take(SAMPLES[1]).filter(|c| c.is_alphabetic());
     let right = letters().filter(|c| is_right_to_left(*c)).count();
     if letters().count() > 0 {
         let dir = if right * 2 > letters().count() {

@@ -69,6 +69,11 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
 
 /// Words between spaces that have a letter or digit; characters of scripts without spaces.
 fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        let words = text.as_bytes().split(u8::is_ascii_whitespace);
+        let is_word = |word: &&[u8]| word.iter().any(u8::is_ascii_alphanumeric);
+        return words.filter(is_word).count();
+    }
     let (mut count, mut is_word) = (0, false);
     for c in text.chars() {
         let dense = is_dense(c);
