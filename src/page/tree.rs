@@ -61,7 +61,7 @@ pub(super) enum Space {
 }
 
 /// Attributes with a prefix have it in their name: `xlink:href`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Attribute {
     pub(super) name: LocalName,
     pub(super) value: Span,
@@ -176,17 +176,16 @@ impl Tree {
         let Data::Element(element) = &self.entry(id).data else {
             return;
         };
-        let own = self.attributes(element).iter();
-        let own: Vec<_> = own.map(|a| (a.name.clone(), a.value)).collect();
-        let has = |name: &QualName| own.iter().any(|(own, _)| *own == name.local);
+        let own = self.attributes(element);
+        let has = |name: &QualName| own.iter().any(|own| own.name == name.local);
         let missing = attributes.into_iter().filter(|a| !has(&a.name));
-        let missing: Vec<_> = missing.take(MAX_ATTRIBUTES - own.len()).collect();
+        let room = MAX_ATTRIBUTES.saturating_sub(own.len());
+        let missing: Vec<_> = missing.take(room).collect();
         if missing.is_empty() {
             return;
         }
-        let own = own.into_iter();
-        self.attributes
-            .extend(own.map(|(name, value)| Attribute { name, value }));
+        let own = own.to_vec();
+        self.attributes.extend(own);
         for attribute in missing {
             self.push_attribute(attribute);
         }

@@ -195,6 +195,31 @@ fn attributes_beyond_the_limit_are_left_out() {
 }
 
 #[test]
+fn attributes_of_later_body_tags_are_added_up_to_the_limit() {
+    let tags: String = (0..2_000)
+        .map(|i| format!("<body class=x a{i}=1>"))
+        .collect();
+    let dom = ours(&format!("{tags}<p>x"));
+    let body = dom.named(html5ever::local_name!("body")).next();
+    let body = body.expect("a body");
+    assert_eq!(body.attributes().count(), 512);
+    assert_eq!((body.get("class"), body.get("a7")), (Some("x"), Some("1")));
+    let names: Vec<_> = body.attributes().map(|(name, _)| name).collect();
+    assert!(names.is_sorted());
+}
+
+#[test]
+fn a_text_that_grows_in_many_places_is_whole() {
+    // What stands between the rows of a table goes before the table, piece by piece.
+    let html = format!(
+        "<table>{}</table>",
+        "a<tr><td id=x>b</td></tr>".repeat(1_000)
+    );
+    let text: String = ours(&html).root().texts().collect();
+    assert_eq!(text, "a".repeat(1_000) + &"b".repeat(1_000));
+}
+
+#[test]
 fn nothing_is_read_behind_the_node_limit() {
     let limits = Limits {
         nodes: 10,
