@@ -61,7 +61,7 @@ impl Guard {
 
     /// The document, and whether a limit cut something.
     pub(super) fn finish(self) -> (Dom, bool) {
-        let cut = self.cut.get() || self.is_exhausted();
+        let cut = self.cut.get() || self.builder.sink.is_cut() || self.is_exhausted();
         (self.builder.sink.finish(), cut)
     }
 

@@ -40,6 +40,10 @@ impl Sink {
         }
     }
 
+    pub(super) fn is_cut(&self) -> bool {
+        self.tree.borrow().is_cut
+    }
+
     pub(super) fn nodes(&self) -> usize {
         self.tree.borrow().nodes.len()
     }

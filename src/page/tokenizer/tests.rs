@@ -22,13 +22,15 @@ const LIMITS: Limits = Limits {
 };
 
 fn ours(html: &str) -> Dom {
-    let guard = Guard::new(LIMITS, 0);
+    let guard = Guard::new(LIMITS, html.len());
     tokenize(html, &guard);
     guard.finish().0
 }
 
 fn html5evers(html: &str) -> Dom {
-    html5evers_tokens(html, Guard::new(LIMITS, 0)).finish().0
+    html5evers_tokens(html, Guard::new(LIMITS, html.len()))
+        .finish()
+        .0
 }
 
 /// What html5ever's own tokenizer gives to a sink.
@@ -206,6 +208,23 @@ fn attributes_of_later_body_tags_are_added_up_to_the_limit() {
     assert_eq!((body.get("class"), body.get("a7")), (Some("x"), Some("1")));
     let names: Vec<_> = body.attributes().map(|(name, _)| name).collect();
     assert!(names.is_sorted());
+}
+
+#[test]
+fn attributes_of_elements_made_anew_are_left_out_when_they_outgrow_the_page() {
+    let html = format!(
+        "<p><b title={}>{}",
+        "x".repeat(100_000),
+        "<p>a".repeat(10_000)
+    );
+    let guard = Guard::new(LIMITS, html.len());
+    tokenize(&html, &guard);
+    let (dom, cut) = guard.finish();
+    assert!(cut);
+    let elements = dom.root().descendant_elements();
+    let titles = elements.filter_map(|element| element.get("title"));
+    assert!(titles.map(str::len).sum::<usize>() < 3 * html.len());
+    assert_eq!(dom.root().texts().collect::<String>(), "a".repeat(10_000));
 }
 
 #[test]
