@@ -112,8 +112,8 @@ impl Extractor {
 
     fn label(&self, page: &Page) -> Stages {
         let outline = segment::outline(page);
-        let rule = self.inner.rules.apply(page, &outline);
-        let reading = segment::read(page, &outline, rule.as_ref());
+        let mut rule = self.inner.rules.apply(page, &outline);
+        let reading = segment::read(page, &outline, rule.as_mut());
         Stages {
             labels: reading.labels(self.inner.options.focus),
             outline,

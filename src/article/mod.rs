@@ -4,6 +4,8 @@ mod body;
 mod comment;
 mod metadata;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub use body::{
@@ -88,10 +90,10 @@ pub enum PageType {
     Service,
 }
 
-/// One block of a page with its label, for the stages between labelling and output.
+/// A value that a rule found for a field.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FieldHit {
     pub(crate) field: Field,
     pub(crate) value: String,
-    pub(crate) reason: Reason,
+    pub(crate) reason: Arc<Reason>,
 }

@@ -35,8 +35,8 @@ impl<'a> Steps<'a> {
     #[must_use]
     pub fn label(&self) -> usize {
         let outline = &self.stages.outline;
-        let rule = self.extractor.inner.rules.apply(self.page, outline);
-        let reading = segment::read(self.page, outline, rule.as_ref());
+        let mut rule = self.extractor.inner.rules.apply(self.page, outline);
+        let reading = segment::read(self.page, outline, rule.as_mut());
         reading.labels(self.extractor.inner.options.focus).len()
     }
 

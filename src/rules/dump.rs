@@ -1,6 +1,7 @@
 //! What a rule says of a text dump: lines between anchors, and lines that match.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -128,7 +129,7 @@ fn apply_label(
     lines: &[String],
     label: &LineLabel,
     zone: Range<usize>,
-    reason: &Reason,
+    reason: &Arc<Reason>,
     found: &mut Match,
 ) {
     let matches = |&index: &usize| {
@@ -175,9 +176,9 @@ fn ranges(
     found
 }
 
-fn fill(found: &mut Match, range: Range<usize>, kind: RegionKind, reason: &Reason) {
+fn fill(found: &mut Match, range: Range<usize>, kind: RegionKind, reason: &Arc<Reason>) {
     for label in found.labels.get_mut(range).into_iter().flatten() {
-        *label = Some(Label::certain(kind, reason.clone()));
+        *label = Some(Label::of_rule(kind, reason));
     }
 }
 

@@ -18,7 +18,7 @@ use crate::segment::{Label, Reason};
 struct Mark {
     span: Span,
     kind: RegionKind,
-    reason: Reason,
+    reason: Arc<Reason>,
 }
 
 pub(super) fn apply(view: &View<'_>, facts: &Facts, parts: &Parts<'_>, found: &mut Match) {
@@ -76,7 +76,7 @@ fn region_marks(view: &View<'_>, region: &Region, origin: &Origin) -> impl Itera
         .map(move |span| Mark {
             span,
             kind,
-            reason: reason.clone(),
+            reason: Arc::clone(&reason),
         })
 }
 
@@ -98,14 +98,14 @@ fn field_marks(
             marks.extend(elements.iter().map(|&id| Mark {
                 span: view.whole(id),
                 kind,
-                reason: reason.clone(),
+                reason: Arc::clone(&reason),
             }));
         }
         let values = values.into_iter().filter(|value| !value.is_empty());
         found.fields.extend(values.map(|value| FieldHit {
             field,
             value,
-            reason: reason.clone(),
+            reason: Arc::clone(&reason),
         }));
     }
     if found.fields.len() == before && !candidates.is_empty() {
@@ -160,7 +160,7 @@ fn paint(mut marks: Vec<Mark>, blocks: usize) -> Vec<Option<Label>> {
     for mark in marks {
         for index in mark.span.blocks {
             if let Some(label) = labels.get_mut(index as usize) {
-                *label = Some(Label::certain(mark.kind, mark.reason.clone()));
+                *label = Some(Label::of_rule(mark.kind, &mark.reason));
             }
         }
     }

@@ -83,18 +83,16 @@ struct Origin {
 }
 
 impl Origin {
-    fn reason(&self, line: usize) -> Reason {
-        if self.is_platform {
-            return Reason::Platform {
-                name: Arc::clone(&self.rule),
+    fn reason(&self, line: usize) -> Arc<Reason> {
+        let rule = Arc::clone(&self.rule);
+        Arc::new(match self.is_platform {
+            true => Reason::Platform { name: rule, line },
+            false => Reason::Rule {
+                site: rule,
+                layout: Arc::clone(&self.layout),
                 line,
-            };
-        }
-        Reason::Rule {
-            site: Arc::clone(&self.rule),
-            layout: Arc::clone(&self.layout),
-            line,
-        }
+            },
+        })
     }
 }
 

@@ -11,7 +11,7 @@ const LEAST: f32 = 1e-3;
 /// `words` are the numbers of words of the blocks; a block of weight zero is never body.
 pub(super) fn best(body: &[f32], words: &[f32], focus: Focus) -> Vec<bool> {
     let mut order: Vec<_> = (0..body.len()).filter(|&i| words[i] >= 0.0).collect();
-    order.sort_by(|&a, &b| body[b].total_cmp(&body[a]).then(a.cmp(&b)));
+    order.sort_unstable_by(|&a, &b| body[b].total_cmp(&body[a]).then(a.cmp(&b)));
     let expected = |i: usize| body[i] * (words[i] + LEAST);
     let total: f32 = order.iter().map(|&i| expected(i)).sum();
     let (mut right, mut taken) = (0.0, 0.0);

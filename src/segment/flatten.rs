@@ -13,6 +13,7 @@ pub(super) fn outline(dom: &Dom) -> Outline {
     if let Some(root) = root(dom) {
         walk.run(root);
     }
+    walk.outline.trim();
     walk.outline
 }
 

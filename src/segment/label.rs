@@ -56,29 +56,62 @@ impl fmt::Display for Reason {
     }
 }
 
-/// The kind given to one block, and why.
+/// The kind given to one block, and why. Small, since a page has as many as blocks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Label {
     pub(crate) kind: RegionKind,
-    pub(crate) reason: Reason,
     /// Probability that the kind is right, 0 to 1. Rules are certain.
     pub(crate) confidence: f32,
+    cause: Cause,
+}
+
+/// A [`Reason`] that a label shares with others, or that its confidence completes.
+#[derive(Debug, Clone, PartialEq)]
+enum Cause {
+    Rule(Arc<Reason>),
+    Model,
+    Landmark(&'static str),
+    Nothing,
 }
 
 impl Label {
-    pub(crate) fn certain(kind: RegionKind, reason: Reason) -> Self {
-        Self {
-            kind,
-            reason,
-            confidence: 1.0,
-        }
+    pub(crate) fn of_rule(kind: RegionKind, reason: &Arc<Reason>) -> Self {
+        Self::new(kind, 1.0, Cause::Rule(Arc::clone(reason)))
+    }
+
+    pub(crate) fn of_model(kind: RegionKind, probability: f32) -> Self {
+        Self::new(kind, probability, Cause::Model)
+    }
+
+    pub(crate) fn of_landmark(kind: RegionKind, mark: &'static str) -> Self {
+        Self::new(kind, 0.5, Cause::Landmark(mark))
     }
 
     pub(crate) fn other() -> Self {
+        Self::new(RegionKind::Other, 0.0, Cause::Nothing)
+    }
+
+    fn new(kind: RegionKind, confidence: f32, cause: Cause) -> Self {
         Self {
-            kind: RegionKind::Other,
-            reason: Reason::Default,
-            confidence: 0.0,
+            kind,
+            confidence,
+            cause,
         }
+    }
+
+    pub(crate) fn reason(&self) -> Reason {
+        match &self.cause {
+            Cause::Rule(reason) => (**reason).clone(),
+            Cause::Landmark(mark) => Reason::Landmark { mark },
+            Cause::Nothing => Reason::Default,
+            Cause::Model => Reason::Model {
+                probability: self.confidence,
+            },
+        }
+    }
+
+    /// Neither rule nor model knows the kind.
+    pub(crate) fn is_guess(&self) -> bool {
+        matches!(self.cause, Cause::Landmark(_) | Cause::Nothing)
     }
 }

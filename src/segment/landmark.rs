@@ -4,7 +4,7 @@
 use html5ever::local_name;
 
 use super::outline::{Element, NONE, Outline};
-use super::{Label, Reason, RegionKind};
+use super::{Label, RegionKind};
 use crate::page::dom::{Dom, ElementRef, NodeRef};
 
 /// What an element holds, and the element, role or word that says so.
@@ -16,16 +16,8 @@ pub(crate) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
     let of_block = |element: u32| marks.get(element as usize).copied().flatten();
     let blocks = outline.blocks.iter();
     blocks
-        .map(|block| of_block(block.element).map_or_else(Label::other, label_of))
+        .map(|block| of_block(block.element).map_or_else(Label::other, |(kind, mark)| Label::of_landmark(kind, mark)))
         .collect()
-}
-
-fn label_of((kind, mark): Mark) -> Label {
-    Label {
-        kind,
-        reason: Reason::Landmark { mark },
-        confidence: 0.5,
-    }
 }
 
 /// For each element its own mark, or else its parent's. Parents stand before their children.

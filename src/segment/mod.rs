@@ -46,8 +46,8 @@ pub(crate) struct Reading {
     landmarks: Vec<Label>,
 }
 
-/// Reads every block: what the rule says, and the model.
-pub(crate) fn read(page: &Page, outline: &Outline, rule: Option<&Match>) -> Reading {
+/// Reads every block: what the rule says, whose labels are taken, and the model.
+pub(crate) fn read(page: &Page, outline: &Outline, mut rule: Option<&mut Match>) -> Reading {
     let prediction = predict::predict(page, outline);
     let landmarks = match prediction.body.is_empty() {
         true => landmark::label(page.dom(), outline),
@@ -55,7 +55,10 @@ pub(crate) fn read(page: &Page, outline: &Outline, rule: Option<&Match>) -> Read
     };
     Reading {
         prediction,
-        ruled: rule.map(|rule| rule.labels.clone()).unwrap_or_default(),
+        ruled: rule
+            .as_mut()
+            .map(|rule| std::mem::take(&mut rule.labels))
+            .unwrap_or_default(),
         has_body: rule.is_some_and(|rule| rule.has_body || rule.fail_on_miss),
         landmarks,
     }

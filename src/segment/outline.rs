@@ -95,6 +95,15 @@ pub(crate) struct Media {
 }
 
 impl Outline {
+    /// Gives back the room that was not needed.
+    pub(super) fn trim(&mut self) {
+        self.text.shrink_to_fit();
+        self.elements.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.media.shrink_to_fit();
+    }
+
     pub(crate) fn block_text(&self, index: usize) -> &str {
         self.blocks
             .get(index)

@@ -6,7 +6,7 @@ use html5ever::local_name;
 use super::features::Features;
 use super::model::Model;
 use super::outline::Outline;
-use super::{Label, Reason, RegionKind, cut};
+use super::{Label, RegionKind, cut};
 use crate::article::PageType;
 use crate::extractor::Focus;
 use crate::page::Page;
@@ -110,11 +110,7 @@ impl Prediction {
         } else {
             self.kinds.get(index).copied().unwrap_or(other)
         };
-        Label {
-            kind,
-            reason: Reason::Model { probability },
-            confidence: probability,
-        }
+        Label::of_model(kind, probability)
     }
 }
 

@@ -34,8 +34,18 @@ pub struct Segmentation {
 #[derive(Debug, Clone, PartialEq)]
 struct Entry {
     text: Range<u32>,
-    label: Label,
+    kind: RegionKind,
+    reason: Reason,
+    confidence: f32,
     line: u32,
+}
+
+impl Entry {
+    fn label(&mut self, label: &Label) {
+        self.kind = label.kind;
+        self.reason = label.reason();
+        self.confidence = label.confidence;
+    }
 }
 
 impl Segmentation {
@@ -46,7 +56,9 @@ impl Segmentation {
             .zip(labels)
             .map(|(block, label)| Entry {
                 text: block.text.clone(),
-                label,
+                kind: label.kind,
+                reason: label.reason(),
+                confidence: label.confidence,
                 line: block.line,
             });
         Self {
@@ -72,7 +84,7 @@ impl Segmentation {
     pub fn with_focus(mut self, focus: Focus) -> Self {
         let labels = self.reading.labels(focus);
         for (entry, label) in self.entries.iter_mut().zip(labels) {
-            entry.label = label;
+            entry.label(&label);
         }
         self
     }
@@ -109,19 +121,19 @@ impl<'a> Region<'a> {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> RegionKind {
-        self.entry.label.kind
+        self.entry.kind
     }
 
     /// Why it is taken for that.
     #[must_use]
     pub fn reason(&self) -> &'a Reason {
-        &self.entry.label.reason
+        &self.entry.reason
     }
 
     /// Probability that the kind is right, 0 to 1.
     #[must_use]
     pub fn confidence(&self) -> f32 {
-        self.entry.label.confidence
+        self.entry.confidence
     }
 
     /// The text, white space collapsed (except in preformatted text).

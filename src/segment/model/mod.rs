@@ -31,7 +31,7 @@ const SURE: f32 = 3.0;
 /// Numbers from one row to the next.
 const STRIDE: usize = WIDTH + 1;
 /// Rows in memory at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -102,6 +102,19 @@ impl Model {
     }
 }
 
+impl Scores {
+    fn with_capacity(blocks: usize) -> Self {
+        Self {
+            body: Vec::with_capacity(blocks),
+            kinds: KindScores {
+                body: Vec::with_capacity(blocks),
+                other: Vec::with_capacity(blocks),
+            },
+            page_type: None,
+        }
+    }
+}
+
 impl BlockModel {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let weights = Weights::read(reader)?;
@@ -126,7 +139,7 @@ impl BlockModel {
         let context = Context::new(&features.around, &body);
         let mut of_kinds = KindContext::new(count, totals);
         let mut maker = Rows::new(features);
-        let mut scores = Scores::default();
+        let mut scores = Scores::with_capacity(count);
         let mut rows = Vec::with_capacity(count.min(CHUNK) * STRIDE);
         for blocks in chunks(count) {
             rows.clear();

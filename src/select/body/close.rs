@@ -12,8 +12,9 @@ use crate::page::dom::{ElementRef, NodeRef};
 const MAX_SPAN: u16 = 200;
 
 impl Fold<'_, '_> {
-    pub(super) fn end(&mut self, frame: Frame) {
+    pub(super) fn end(&mut self, mut frame: Frame) {
         let Some(kind) = frame.kind else { return };
+        frame.trim();
         match kind {
             Kind::None => frame.blocks.into_iter().for_each(|b| self.push(b)),
             Kind::Heading(level) => self.heading(level, frame),

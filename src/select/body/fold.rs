@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, footnotes, inline, media};
+use super::{Pick, add, footnotes, inline, media};
 use crate::article::{
     Block, Body, Definition, Figure, Footnote, Image, Inline, TableCell, TableRow,
 };
@@ -24,6 +24,16 @@ pub(super) struct Frame {
     pub(super) images: Vec<Image>,
     pub(super) caption: Vec<Inline>,
     pub(super) code: Vec<String>,
+}
+
+impl Frame {
+    /// Gives back the room that was not needed.
+    pub(super) fn trim(&mut self) {
+        self.blocks.shrink_to_fit();
+        self.items.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.cells.shrink_to_fit();
+    }
 }
 
 /// Each search reads the whole text: a page with more pull quotes keeps the others.
@@ -236,21 +246,21 @@ impl<'p, 'a> Fold<'p, 'a> {
         let frame = self.frame();
         match frame.kind {
             Some(Kind::List { .. }) if matches!(block, Block::Footnotes { .. }) => {
-                frame.blocks.push(block);
+                add(&mut frame.blocks, block);
             }
             Some(Kind::List { .. }) => match (block, frame.items.last_mut()) {
                 // A list directly in a list belongs to the item before it.
-                (block @ Block::List(_), Some(item)) => item.push(block),
+                (block @ Block::List(_), Some(item)) => add(item, block),
                 (block, _) => frame.items.push(vec![block]),
             },
             Some(Kind::Table) => frame.rows.push(TableRow {
                 cells: vec![cell_of(vec![block])],
             }),
-            Some(Kind::Row) => frame.cells.push(cell_of(vec![block])),
+            Some(Kind::Row) => add(&mut frame.cells, cell_of(vec![block])),
             Some(Kind::Definitions) => frame.definitions.push(Definition::Detail {
                 blocks: vec![block],
             }),
-            _ => frame.blocks.push(block),
+            _ => add(&mut frame.blocks, block),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The runs of a block to running text.
 
 use super::plan::{Mark, Plan};
-use super::{formula, media};
+use super::{add, formula, media};
 use crate::article::Inline;
 use crate::segment::outline::{ElementId, Run, RunKind};
 
@@ -22,6 +22,7 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
     builder.close(0);
     // A space may be left where a link back from a footnote was.
     take_trailing_space(&mut builder.done);
+    builder.done.shrink_to_fit();
     builder.done
 }
 
@@ -89,10 +90,10 @@ impl Builder<'_, '_> {
                 let text = self.plan.source.outline.slice(&run.text).to_owned();
                 push_text(self.target(), text);
             }
-            RunKind::Break => self.target().push(Inline::Break),
+            RunKind::Break => add(self.target(), Inline::Break),
             RunKind::Image => {
                 if let Some(image) = media::image(self.plan.source, run.element) {
-                    self.target().push(Inline::Image(image));
+                    add(self.target(), Inline::Image(image));
                 }
             }
         }
@@ -131,8 +132,10 @@ impl Builder<'_, '_> {
             };
             let space = take_trailing_space(&mut open.content);
             if !open.content.is_empty() || open.mark == Mark::Math {
+                open.content.shrink_to_fit();
                 let inlines = self.wrap(open);
-                self.target().extend(inlines);
+                let target = self.target();
+                inlines.into_iter().for_each(|inline| add(target, inline));
             }
             if let Some(space) = space {
                 push_text(self.target(), space);
@@ -215,7 +218,7 @@ fn push_text(target: &mut Vec<Inline>, mut text: String) {
     }
     match target.last_mut() {
         Some(Inline::Text { text: last }) => last.push_str(&text),
-        _ => target.push(Inline::Text { text }),
+        _ => add(target, Inline::Text { text }),
     }
 }
 

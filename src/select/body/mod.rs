@@ -87,3 +87,11 @@ pub(crate) fn assemble_text(plan: &Plan<'_>, root: ElementId, blocks: &[usize]) 
     }
     fold.finish()
 }
+
+/// Adds to a list that mostly holds one thing: `Vec` would make room for four.
+fn add<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}

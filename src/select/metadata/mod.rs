@@ -25,7 +25,7 @@ use crate::article::{Body, Candidate, Field, FieldHit, Metadata, PageType, Sourc
 use crate::page::Page;
 use crate::page::facts::Facts;
 use crate::segment::outline::Outline;
-use crate::segment::{Label, Reason, RegionKind};
+use crate::segment::{Label, RegionKind};
 
 use linked::Linked;
 
@@ -167,7 +167,7 @@ impl<'a> Finder<'a> {
     fn rule(&mut self, field: Field, read: impl Fn(&str) -> Vec<String>) {
         for hit in self.evidence.fields.iter().filter(|h| h.field == field) {
             for value in read(&hit.value) {
-                self.add(field, value, Source::Rule(hit.reason.clone()));
+                self.add(field, value, Source::Rule((*hit.reason).clone()));
             }
         }
     }
@@ -187,13 +187,12 @@ impl<'a> Finder<'a> {
     ) {
         let evidence = self.evidence;
         for (block, label) in evidence.labels.iter().enumerate() {
-            let is_guess = matches!(label.reason, Reason::Landmark { .. } | Reason::Default);
-            let is_weak = is_guess || label.confidence < least;
+            let is_weak = label.is_guess() || label.confidence < least;
             if label.kind != kind || is_weak {
                 continue;
             }
             for value in read(evidence.outline.block_text(block)) {
-                self.add(field, value, Source::Region(label.reason.clone()));
+                self.add(field, value, Source::Region(label.reason()));
             }
         }
     }
