@@ -84,7 +84,7 @@ impl PageFeatures {
     /// Rows of [`CONTEXT_WIDTH`] features made of token table sums.
     #[must_use]
     pub fn context(&self, sums: &[[f32; GROUPS]]) -> Vec<f32> {
-        let context = Context::new(&self.around, sums);
+        let mut context = Context::new(&self.around, |index| sums[index]);
         let mut rows = Vec::new();
         for (index, levels) in self.levels.iter().enumerate() {
             context.push(index, levels, &mut rows);

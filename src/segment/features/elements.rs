@@ -49,8 +49,8 @@ pub(super) struct Facts {
     pub(super) top: ElementId,
     /// Siblings with the same tag and class.
     pub(super) siblings: u32,
-    /// The most repeated element on the way up: how often, at which depth.
-    pub(super) repeated: (u32, ElementId),
+    /// The most repeated element on the way up.
+    pub(super) repeated: ElementId,
     pub(super) heading: u8,
     /// Images up to here, in document order.
     pub(super) images: u32,
@@ -257,13 +257,12 @@ impl Elements {
             let group = self.facts[id].siblings as usize;
             let own = counts.get(group).filter(|_| id > 0 && shown(id));
             let own = own.copied().unwrap_or(1);
-            let above = self.facts.get(outline.elements[id].parent as usize);
-            let above = above.map_or((0, 0), |f| f.repeated);
             self.facts[id].siblings = own;
-            self.facts[id].repeated = if own > above.0 {
-                (own, index(id))
-            } else {
-                above
+            let parent = self.facts.get(outline.elements[id].parent as usize);
+            let above = parent.and_then(|f| Some((f.repeated, self.facts.get(f.repeated as usize)?)));
+            self.facts[id].repeated = match above {
+                Some((above, facts)) if facts.siblings >= own => above,
+                _ => index(id),
             };
         }
     }
@@ -282,7 +281,7 @@ fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u16)) -> Facts 
         up: NONE,
         top: NONE,
         siblings: 1,
-        repeated: (0, 0),
+        repeated: 0,
     }
 }
 

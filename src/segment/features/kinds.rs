@@ -2,6 +2,7 @@
 //! elements around it.
 
 use super::Levels;
+use super::prefix::Prefix;
 use crate::segment::RegionKind;
 
 pub(crate) const KINDS: usize = RegionKind::ALL.len();
@@ -9,10 +10,6 @@ pub(crate) const KINDS: usize = RegionKind::ALL.len();
 const REACH: usize = 5;
 /// Elements around the block.
 const LEVELS: usize = 2;
-/// The sum over all blocks before is kept at every so many blocks: from there it is added up again,
-/// for a page has many blocks and a block many kinds.
-const STEP: usize = 4;
-
 /// Makes rows of numbers: a block's own sums, means over the blocks around and
 /// over the elements around it, sums of the block before and of the one after.
 #[derive(Debug)]
@@ -20,7 +17,9 @@ pub(crate) struct KindContext<T> {
     /// The sums of a block.
     of: T,
     count: usize,
-    before: Vec<[f64; KINDS]>,
+    prefix: Prefix<[f64; KINDS]>,
+    /// The sum over the block and those on either side; blocks come in order.
+    window: [f64; KINDS],
     /// The elements around the last block and their means: neighbours stand in the same.
     last: [((u32, u32), [f32; KINDS]); LEVELS],
 }
@@ -28,21 +27,13 @@ pub(crate) struct KindContext<T> {
 impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     /// `of` tells the sums of each of so many blocks.
     pub(crate) fn new(count: usize, of: T) -> Self {
-        let mut before = Vec::with_capacity(count / STEP + 1);
-        let mut sum = [0.0; KINDS];
-        for index in 0..count {
-            if index % STEP == 0 {
-                before.push(sum);
-            }
-            add(&mut sum, &of(index));
-        }
-        if count.is_multiple_of(STEP) {
-            before.push(sum);
-        }
+        let prefix = Prefix::of(count, |sum, index| add(sum, &of(index)));
         Self {
+            // Before the first block comes in.
+            window: prefix.before(REACH, |sum, index| add(sum, &of(index))),
+            prefix,
             of,
             count,
-            before,
             last: [((0, 0), [0.0; KINDS]); LEVELS],
         }
     }
@@ -50,7 +41,7 @@ impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     /// Appends the row of a block, which stands in these ranges.
     pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
         row.extend((self.of)(index));
-        row.extend(self.mean(index.saturating_sub(REACH), index + REACH + 1));
+        row.extend(self.window(index));
         for (at, level) in levels.iter().take(LEVELS).enumerate() {
             row.extend(self.level((level.start, level.end), at));
         }
@@ -59,6 +50,20 @@ impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
             let at = at.filter(|at| *at < self.count);
             row.extend(at.map_or([0.0; KINDS], &self.of));
         }
+    }
+
+    /// The mean over a block, which follows the last one, and those on either side.
+    fn window(&mut self, index: usize) -> [f32; KINDS] {
+        let (start, end) = (index.saturating_sub(REACH), index + REACH + 1);
+        if end <= self.count {
+            add(&mut self.window, &(self.of)(end - 1));
+        }
+        if start > 0 {
+            let left = (self.of)(start - 1);
+            add(&mut self.window, &left.map(|value| -value));
+        }
+        let count = end.min(self.count) - start;
+        self.window.map(|sum| (sum / count as f64) as f32)
     }
 
     /// The mean over an element around the block.
@@ -72,14 +77,9 @@ impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     fn mean(&self, start: usize, end: usize) -> [f32; KINDS] {
         let end = end.min(self.count);
         let count = end.saturating_sub(start).max(1) as f64;
-        let (before, all) = (self.sum_before(start.min(end)), self.sum_before(end));
+        let before = |index| self.prefix.before(index, |sum, at| add(sum, &(self.of)(at)));
+        let (before, all) = (before(start.min(end)), before(end));
         std::array::from_fn(|kind| ((all[kind] - before[kind]) / count) as f32)
-    }
-
-    fn sum_before(&self, index: usize) -> [f64; KINDS] {
-        let mut sum = self.before[index / STEP];
-        (index / STEP * STEP..index).for_each(|at| add(&mut sum, &(self.of)(at)));
-        sum
     }
 }
 

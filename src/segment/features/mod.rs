@@ -9,6 +9,7 @@ mod kinds;
 mod levels;
 mod links;
 mod page_facts;
+mod prefix;
 mod rows;
 mod sums;
 mod text;
@@ -45,7 +46,8 @@ pub(crate) struct Features<'a> {
     /// Of a text dump.
     lines: Option<Lines>,
     is_dump: bool,
-    title: Vec<Vec<u32>>,
+    /// Words that each block shares with a title of the head, as a share of all words of both.
+    title_overlaps: Vec<f32>,
 }
 
 /// Which blocks belong together.
@@ -87,13 +89,27 @@ impl<'a> Features<'a> {
             around: Around::default(),
             lines: None,
             is_dump,
-            title: page_facts::titles(page),
+            title_overlaps: Vec::new(),
         };
         features.around.weights = features.texts.iter().map(|t| t.tokens).collect();
         features.around.headings = features.last_headings();
         features.lines = is_dump.then(|| Lines::of(outline, &features.texts));
         features.around.places = features.all_places();
+        features.title_overlaps = features.overlaps(&page_facts::titles(page));
         features
+    }
+
+    fn overlaps(&self, titles: &[Vec<u32>]) -> Vec<f32> {
+        let overlap = |index: usize| {
+            let words = self.texts.head(index);
+            let overlaps = titles.iter().map(|set| page_facts::overlap(words, set));
+            overlaps.fold(0.0, f32::max)
+        };
+        let texts = self.texts.iter().enumerate();
+        let short = texts.map(|(index, text)| (index, text.tokens <= 24.0));
+        short
+            .map(|(index, is_short)| if is_short { overlap(index) } else { 0.0 })
+            .collect()
     }
 
     fn tokens(&self) -> Tokens<'_> {
@@ -192,9 +208,10 @@ impl<'a> Features<'a> {
         }
     }
 
-    /// Leaves the elements' tokens behind: only the sums need them.
+    /// Leaves tokens and words behind: only the sums need them.
     pub(crate) fn forget_tokens(&mut self) {
         self.elements.forget_tokens();
+        self.texts.forget_words();
     }
 
     fn block_sums<T: Table>(&self, table: &T, mut take: impl FnMut([T::Sum; GROUPS])) {

@@ -1,5 +1,7 @@
 //! The dense features: one row a block.
 
+use std::ops::Range;
+
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 
@@ -7,8 +9,8 @@ use super::Features;
 use super::elements::SECTIONS;
 use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
-use super::page_facts::overlap;
-use super::sums::{Prefix, Sums, says, sum};
+use super::prefix::Prefix;
+use super::sums::{Sums, says, sum};
 use crate::segment::outline::{Block, NONE, RunKind};
 
 /// Numbers a row.
@@ -18,12 +20,13 @@ pub(crate) const DENSE: usize = 319;
 #[derive(Debug, Clone, Default)]
 struct Near {
     linked: f32,
-    links: f32,
-    external: f32,
-    anchors: f32,
-    breaks: f32,
-    heading: f32,
+    /// Numbers of blocks with the same text.
     repeats: f32,
+    links: u16,
+    external: u16,
+    anchors: u16,
+    breaks: u16,
+    heading: u8,
     paragraph: bool,
     tag: u8,
 }
@@ -31,16 +34,17 @@ struct Near {
 /// What the whole page adds to every row.
 #[derive(Debug)]
 struct Whole {
-    prefix: Prefix,
+    prefix: Prefix<Sums>,
+    /// Words in all blocks before each, and in all.
+    words: Vec<u32>,
     /// The sums over the page, and its tokens.
     all: Sums,
     total: f64,
     core: (usize, usize),
     title: Option<usize>,
     best_title: f32,
-    title_overlap: Vec<f32>,
     paragraphs: Option<(usize, usize)>,
-    next_heading: Vec<usize>,
+    next_heading: Vec<u32>,
     places: [Vec<[f32; 5]>; 2],
 }
 
@@ -80,13 +84,19 @@ impl<'a> Rows<'a> {
     fn know(&mut self, levels: &Levels) {
         for (level, known) in levels.iter().zip(&mut self.known) {
             if known.0 != *level {
-                let sums = self
-                    .whole
-                    .prefix
-                    .between(level.start as usize, level.end as usize);
+                let (start, end) = (level.start as usize, level.end as usize);
+                let sums = self.features.sums_of(start..end, &self.near, &self.whole);
                 *known = (*level, says(&sums, self.whole.total as f32));
             }
         }
+    }
+}
+
+impl Whole {
+    fn words_between(&self, start: usize, end: usize) -> f64 {
+        let last = self.words.len() - 1;
+        let at = |index: usize| f64::from(self.words[index.min(last)]);
+        at(end) - at(start)
     }
 }
 
@@ -114,14 +124,14 @@ impl Features<'_> {
     fn near(&self, index: usize) -> Near {
         let block = &self.outline.blocks[index];
         let mut near = Near {
-            heading: f32::from(self.heading_level(index)),
+            heading: self.heading_level(index),
             tag: self.tag(block) as u8,
             ..Near::default()
         };
         let mut last = NONE;
         let (mut linked, mut total) = (0, 0);
         for run in &self.outline.runs[block.runs.start as usize..block.runs.end as usize] {
-            near.breaks += f32::from(run.kind == RunKind::Break);
+            count(&mut near.breaks, run.kind == RunKind::Break);
             let link = self.elements.facts[run.element as usize].link;
             total += run.text.len();
             if link == NONE {
@@ -129,16 +139,16 @@ impl Features<'_> {
             }
             linked += run.text.len();
             if link != last {
-                near.links += 1.0;
+                count(&mut near.links, true);
                 let target = self.elements.targets.get(&link);
-                near.external += f32::from(target.is_some_and(|t| t.external));
-                near.anchors += f32::from(target.is_some_and(|t| t.anchor));
+                count(&mut near.external, target.is_some_and(|t| t.external));
+                count(&mut near.anchors, target.is_some_and(|t| t.anchor));
             }
             last = link;
         }
         if self.is_dump {
             let line = links::read(self.outline.block_text(index));
-            near.links = line.links as f32;
+            near.links = u16::try_from(line.links).unwrap_or(u16::MAX);
             (linked, total) = (line.linked, line.text.len());
         }
         near.linked = linked as f32 / total.max(1) as f32;
@@ -168,12 +178,12 @@ impl Features<'_> {
         let marker = marker.map_or(0, |r| r.text.start.saturating_sub(block.text.start));
         row.extend([
             near.linked,
-            near.links,
-            near.external,
-            near.anchors,
-            near.breaks,
+            f32::from(near.links),
+            f32::from(near.external),
+            f32::from(near.anchors),
+            f32::from(near.breaks),
             near.repeats,
-            near.heading,
+            f32::from(near.heading),
             block.runs.len() as f32,
             block.blank_before as f32,
             marker as f32,
@@ -218,23 +228,19 @@ impl Features<'_> {
     fn push_repetition(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
         let block = &self.outline.blocks[index];
         let facts = &self.elements.facts[block.element as usize];
-        let (times, at) = facts.repeated;
-        let above = &self.elements.facts[at as usize];
-        let blocks = &self.outline.element(at).blocks;
-        let sums = whole
-            .prefix
-            .between(blocks.start as usize, blocks.end as usize);
+        let above = &self.elements.facts[facts.repeated as usize];
+        let blocks = &self.outline.element(facts.repeated).blocks;
         row.extend([
-            times as f32,
+            above.siblings as f32,
             f32::from(facts.depth.saturating_sub(above.depth)),
-            sums[sum::TOKENS] as f32,
+            whole.words_between(blocks.start as usize, blocks.end as usize) as f32,
         ]);
     }
 
     fn push_position(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
         let count = self.texts.len();
         let all = &whole.all;
-        let before = whole.prefix.tokens_before(index);
+        let before = whole.words[index] as f32;
         let total = whole.total as f32;
         row.extend([
             before / total,
@@ -262,7 +268,7 @@ impl Features<'_> {
             at - (end as f32).min(at)
         };
         let total = whole.total;
-        let share = whole.prefix.between(start, end + 1)[sum::TOKENS] / total;
+        let share = whole.words_between(start, end + 1) / total;
         let (depth, common_share) = self.common(index, whole, (start, end));
         row.extend([
             f32::from(index >= start && index <= end),
@@ -279,17 +285,17 @@ impl Features<'_> {
         let range = (range.0 as u32, range.1 as u32);
         let (depth, start, end) = common(self.outline, &self.elements, element, range);
         let total = whole.total;
-        let share = whole.prefix.between(start as usize, end as usize)[sum::TOKENS] / total;
+        let share = whole.words_between(start as usize, end as usize) / total;
         (depth as f32, share as f32)
     }
 
     fn push_title(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
-        row.extend([whole.title_overlap[index], whole.best_title]);
+        row.extend([self.title_overlaps[index], whole.best_title]);
         let Some(title) = whole.title else {
             row.extend([-9999.0, -9999.0, -1.0, -1.0]);
             return;
         };
-        let tokens = |i: usize| whole.prefix.tokens_before(i);
+        let tokens = |i: usize| whole.words[i] as f32;
         let (depth, share) = self.common(index, whole, (title, title));
         row.extend([
             index as f32 - title as f32,
@@ -306,9 +312,9 @@ impl Features<'_> {
             .map_or((-9999.0, -9999.0), |(first, last)| {
                 (at - first as f32, at - last as f32)
             });
-        let level = |i: usize| near.get(i).map_or(0.0, |n| n.heading);
+        let level = |i: usize| near.get(i).map_or(0.0, |n| f32::from(n.heading));
         let before = self.around.headings[index] as usize;
-        let after = whole.next_heading[index];
+        let after = whole.next_heading[index] as usize;
         row.extend([
             first,
             last,
@@ -353,7 +359,7 @@ impl Features<'_> {
                 text.stop_rate(),
                 f32::from(text.price),
                 f32::from(text.date),
-                near.heading,
+                f32::from(near.heading),
                 f32::from(near.tag),
                 near.repeats,
                 text.capital_rate(),
@@ -363,21 +369,18 @@ impl Features<'_> {
     }
 
     fn whole(&self, near: &[Near]) -> Whole {
-        let blocks = near.iter().enumerate();
-        let prefix = Prefix::of(blocks.map(|(index, near)| self.counted(index, near)));
-        let title_overlap: Vec<_> = (0..near.len()).map(|i| self.title_overlap(i)).collect();
-        let (title, best_title) = find_title(near, &title_overlap);
+        let (title, best_title) = find_title(near, &self.title_overlaps);
         let is_long = |i: &usize| near[*i].paragraph && self.texts[*i].tokens >= 20.0;
         let first = (0..near.len()).find(is_long);
         let last = (0..near.len()).rev().find(is_long);
         let mut whole = Whole {
-            prefix,
+            prefix: Prefix::of(near.len(), self.adding(near)),
+            words: self.words_before(),
             all: [0.0; sum::WIDTH],
             total: 1.0,
             core: (0, near.len().max(1) - 1),
             title,
             best_title,
-            title_overlap,
             paragraphs: first.zip(last),
             next_heading: next_headings(near),
             places: self
@@ -386,12 +389,43 @@ impl Features<'_> {
                 .each_ref()
                 .map(|places| self.place_sums(places, near)),
         };
-        whole.all = whole.prefix.between(0, near.len());
+        whole.all = self.sums_of(0..near.len(), near, &whole);
         whole.total = whole.all[sum::TOKENS].max(1.0);
         if let Some(core) = self.core(near, &whole) {
             whole.core = core;
         }
         whole
+    }
+
+    /// Words in all blocks before each, and in all.
+    fn words_before(&self) -> Vec<u32> {
+        let mut before = Vec::with_capacity(self.texts.len() + 1);
+        let mut words = 0u32;
+        before.push(words);
+        before.extend(self.texts.iter().map(|text| {
+            words = words.saturating_add(text.tokens as u32);
+            words
+        }));
+        before
+    }
+
+    fn sums_of(&self, blocks: Range<usize>, near: &[Near], whole: &Whole) -> Sums {
+        let before = whole.prefix.before(blocks.start, self.adding(near));
+        let mut sums = whole.prefix.before(blocks.end, self.adding(near));
+        for (sum, before) in sums.iter_mut().zip(before) {
+            *sum -= before;
+        }
+        sums
+    }
+
+    /// Adds a block to sums.
+    fn adding(&self, near: &[Near]) -> impl Fn(&mut Sums, usize) {
+        |sums, index| {
+            let counted = self.counted(index, &near[index]);
+            for (sum, value) in sums.iter_mut().zip(counted) {
+                *sum += f64::from(value);
+            }
+        }
     }
 
     fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
@@ -407,26 +441,14 @@ impl Features<'_> {
             text.commas,
             text.sentences,
             tag(local_name!("p")),
-            f32::from(near.heading > 0.0),
+            f32::from(near.heading > 0),
             tag(local_name!("li")),
             paragraph,
             paragraph * text.tokens,
-            near.links,
+            f32::from(near.links),
             f32::from(text.price),
             f32::from(text.date),
         ]
-    }
-
-    fn title_overlap(&self, index: usize) -> f32 {
-        let text = &self.texts[index];
-        if text.tokens > 24.0 {
-            return 0.0;
-        }
-        let overlaps = self
-            .title
-            .iter()
-            .map(|set| overlap(self.texts.head(index), set));
-        overlaps.fold(0.0, f32::max)
     }
 
     fn place_sums(&self, places: &[u32], near: &[Near]) -> Vec<[f32; 5]> {
@@ -464,9 +486,8 @@ impl Features<'_> {
             .into_iter()
             .map(|(id, score)| {
                 let blocks = &self.outline.element(id).blocks;
-                let sums = whole
-                    .prefix
-                    .between(blocks.start as usize, blocks.end as usize);
+                let blocks = blocks.start as usize..blocks.end as usize;
+                let sums = self.sums_of(blocks, near, whole);
                 let linked = sums[sum::LINKED] / sums[sum::CHARS].max(1.0);
                 (score * (1.0 - linked as f32), id)
             })
@@ -488,7 +509,7 @@ fn push_windows(features: &Features<'_>, index: usize, near: &[Near], row: &mut 
             let mut sums = [0.0f32; 4];
             for i in range {
                 let text = &features.texts[i];
-                let heading = f32::from(near[i].heading > 0.0);
+                let heading = f32::from(near[i].heading > 0);
                 let values = [text.tokens, near[i].linked, text.sentences, heading];
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value;
@@ -502,7 +523,7 @@ fn push_windows(features: &Features<'_>, index: usize, near: &[Near], row: &mut 
 fn find_title(near: &[Near], overlaps: &[f32]) -> (Option<usize>, f32) {
     let mut best = (None, 0.0);
     for (index, (near, &overlap)) in near.iter().zip(overlaps).enumerate() {
-        let bonus = match near.heading as u8 {
+        let bonus = match near.heading {
             1 if overlap <= 0.0 => 0.3,
             1 => 0.5,
             2 => 0.25,
@@ -515,20 +536,20 @@ fn find_title(near: &[Near], overlaps: &[f32]) -> (Option<usize>, f32) {
     best
 }
 
-fn next_headings(near: &[Near]) -> Vec<usize> {
-    let mut next = near.len();
-    let mut all: Vec<_> = (0..near.len())
-        .rev()
-        .map(|i| {
-            let found = next;
-            if near[i].heading > 0.0 {
-                next = i;
-            }
-            found
-        })
-        .collect();
-    all.reverse();
+fn next_headings(near: &[Near]) -> Vec<u32> {
+    let mut next = u32::try_from(near.len()).unwrap_or(u32::MAX);
+    let mut all = vec![next; near.len()];
+    for (index, near) in near.iter().enumerate().rev() {
+        all[index] = next;
+        if near.heading > 0 {
+            next = index as u32;
+        }
+    }
     all
+}
+
+fn count(number: &mut u16, is_one_more: bool) {
+    *number = number.saturating_add(u16::from(is_one_more));
 }
 
 /// Elements that hold blocks most often.

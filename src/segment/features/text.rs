@@ -66,11 +66,17 @@ impl Texts {
         self.stats.push(TextStats::of(text, &mut self.words));
     }
 
+    /// Leaves the first words behind once they are read.
+    pub(super) fn forget_words(&mut self) {
+        self.words = Vec::new();
+    }
+
     /// Hashes of the first words of a block.
     pub(super) fn head(&self, index: usize) -> &[u32] {
         let head = self.stats.get(index).map_or((0, 0), |stats| stats.head);
         let start = head.0 as usize;
-        &self.words[start..start + usize::from(head.1)]
+        let range = start..start + usize::from(head.1);
+        self.words.get(range).unwrap_or_default()
     }
 }
 

@@ -136,7 +136,7 @@ impl BlockModel {
         features.forget_tokens();
         let features = &*features;
         let totals = |index: usize| self.table.scaled(&kinds[index]);
-        let context = Context::new(&features.around, &body);
+        let mut context = Context::new(&features.around, |index| self.table.body(&body[index]));
         let mut of_kinds = KindContext::new(count, totals);
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
@@ -162,16 +162,17 @@ impl BlockModel {
         scores
     }
 
-    /// What the table says of every block: for being body, by group of tokens, and for each kind.
+    /// What the table says of every block, in whole steps of its scales: for being body, by group
+    /// of tokens, and for each kind.
     fn sums(
         &self,
         features: &Features<'_>,
         count: usize,
-    ) -> (Vec<[f32; GROUPS]>, Vec<[i16; KINDS]>) {
+    ) -> (Vec<[i16; GROUPS]>, Vec<[i16; KINDS]>) {
         let mut body = Vec::with_capacity(count);
         let mut kinds = Vec::with_capacity(count);
         features.sums(&self.table, |sums| {
-            body.push(self.table.body(&sums));
+            body.push(TokenTable::groups(&sums));
             kinds.push(TokenTable::kinds(&sums));
         });
         (body, kinds)

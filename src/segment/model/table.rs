@@ -34,7 +34,7 @@ struct Slot {
 /// What a set of tokens says, in whole steps of the table's scales.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
-    body: i32,
+    body: i16,
     kinds: [i16; KINDS],
 }
 
@@ -104,9 +104,14 @@ impl TokenTable {
         table
     }
 
-    /// For being body, by group.
-    pub(super) fn body(&self, sums: &[Sum; GROUPS]) -> [f32; GROUPS] {
-        sums.each_ref().map(|sum| sum.body as f32 * self.scale)
+    /// For being body, by group, in whole steps of the table's scale.
+    pub(super) fn groups(sums: &[Sum; GROUPS]) -> [i16; GROUPS] {
+        sums.each_ref().map(|sum| sum.body)
+    }
+
+    /// What the steps are worth.
+    pub(super) fn body(&self, groups: &[i16; GROUPS]) -> [f32; GROUPS] {
+        groups.map(|sum| f32::from(sum) * self.scale)
     }
 
     /// For each kind, over all groups, in whole steps of the table's scale.
@@ -120,7 +125,7 @@ impl TokenTable {
         totals
     }
 
-    /// What the steps are worth.
+    /// As [`body`](Self::body).
     pub(super) fn scaled(&self, kinds: &[i16; KINDS]) -> [f32; KINDS] {
         kinds.map(|total| f32::from(total) * self.kind_scale)
     }
@@ -203,7 +208,7 @@ impl Table for TokenTable {
     fn add(&self, sum: &mut Sum, keys: &[u32]) {
         for &key in keys {
             let slot = self.slots[self.find(key)];
-            sum.body += i32::from(slot.key as u8 as i8);
+            sum.body = sum.body.saturating_add(i16::from(slot.key as u8 as i8));
             let start = (slot.kinds >> 8) as usize;
             let pairs = self.kinds.get(start..start + (slot.kinds & 0xff) as usize);
             for &(kind, weight) in pairs.unwrap_or_default() {
