@@ -11,8 +11,14 @@ pub(super) fn blocks(blocks: &[Block]) -> String {
 }
 
 fn join(parts: impl Iterator<Item = String>, between: &str) -> String {
-    let parts: Vec<_> = parts.filter(|p| !p.is_empty()).collect();
-    parts.join(between)
+    let mut joined = String::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !joined.is_empty() {
+            joined.push_str(between);
+        }
+        joined.push_str(&part);
+    }
+    joined
 }
 
 fn block(block: &Block) -> String {

@@ -16,7 +16,10 @@ pub(crate) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
     let of_block = |element: u32| marks.get(element as usize).copied().flatten();
     let blocks = outline.blocks.iter();
     blocks
-        .map(|block| of_block(block.element).map_or_else(Label::other, |(kind, mark)| Label::of_landmark(kind, mark)))
+        .map(|block| {
+            of_block(block.element)
+                .map_or_else(Label::other, |(kind, mark)| Label::of_landmark(kind, mark))
+        })
         .collect()
 }
 

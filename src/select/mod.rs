@@ -63,8 +63,12 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     }
     let facts = input.page.facts();
     let comments = comments::build(&plan, found, facts);
+    let comment_status = comments::status(&source, facts, comments.len());
+    // They are large, and so is the text that metadata are read from.
+    drop(plan);
+    drop(source);
     Ok(Article {
-        comment_status: comments::status(&source, facts, comments.len()),
+        comment_status,
         metadata: metadata_from(&input, &body),
         body,
         comments,

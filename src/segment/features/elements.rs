@@ -39,10 +39,9 @@ pub(super) struct Facts {
     pub(super) depth: u16,
     /// The innermost link around it.
     pub(super) link: ElementId,
-    /// Tag and class.
-    pub(super) signature: u32,
     /// Where its [`Elements::tokens`] start, and their number.
-    tokens: (u32, u16),
+    tokens: u32,
+    token_count: u8,
     /// The nearest ancestor that holds more blocks.
     pub(super) up: ElementId,
     /// The topmost element that holds just the same blocks.
@@ -59,6 +58,8 @@ pub(super) struct Facts {
 #[derive(Debug, Default)]
 pub(super) struct Elements {
     pub(super) facts: Vec<Facts>,
+    /// Tag and class of each.
+    pub(super) signatures: Vec<u32>,
     /// Of attributes and of addresses.
     tokens: Vec<u32>,
     /// For links: whether they lead out, inside, or to a place on the page.
@@ -83,7 +84,8 @@ impl Elements {
         let host = host.map(|h| h.trim_start_matches("www."));
         let mut elements = Self::default();
         let mut classes = Classes::default();
-        elements.facts.reserve(outline.elements.len());
+        elements.facts.reserve_exact(outline.elements.len());
+        elements.signatures.reserve_exact(outline.elements.len());
         for id in 0..outline.elements.len() {
             let node = outline.elements[id].node;
             let node = node.and_then(|node| page.dom()?.element(node));
@@ -95,16 +97,20 @@ impl Elements {
     }
 
     pub(super) fn tokens_of(&self, id: ElementId) -> &[u32] {
-        let (start, count) = self.facts[id as usize].tokens;
-        &self.tokens[start as usize..start as usize + usize::from(count)]
+        let facts = &self.facts[id as usize];
+        let start = facts.tokens as usize;
+        let range = start..start + usize::from(facts.token_count);
+        self.tokens.get(range).unwrap_or_default()
     }
 
     /// Leaves the tokens behind once they are read.
     pub(super) fn forget_tokens(&mut self) {
         self.tokens = Vec::new();
-        for facts in &mut self.facts {
-            facts.tokens = (0, 0);
-        }
+    }
+
+    /// Leaves the signatures behind once they are read.
+    pub(super) fn forget_signatures(&mut self) {
+        self.signatures = Vec::new();
     }
 
     /// How far each section is above an element.
@@ -140,13 +146,14 @@ impl Elements {
             signature = self.attributes(node, signature, classes);
         }
         let count = self.tokens.len() - first_token;
-        let tokens = (index(first_token), u16::try_from(count).unwrap_or(u16::MAX));
+        let tokens = (index(first_token), u8::try_from(count).unwrap_or(u8::MAX));
         if let Some(node) = node.filter(|_| tag == "a" && !element.blocks.is_empty()) {
             let target = self.target(node, host);
             self.targets.insert(own_id, target);
         }
         let parent = self.facts.get(element.parent as usize);
-        let mut facts = inherit(parent, signature, tokens);
+        let mut facts = inherit(parent, tokens);
+        self.signatures.push(signature);
         facts.images = self.facts.last().map_or(0, |f| f.images) + u32::from(tag == "img");
         facts.section = section(&element.tag);
         if tag == "a" {
@@ -244,7 +251,7 @@ impl Elements {
         let mut counts: Vec<u32> = Vec::new();
         let shown = |e: usize| !outline.elements[e].blocks.is_empty();
         for id in (1..self.facts.len()).filter(|&e| shown(e)) {
-            let key = (outline.elements[id].parent, self.facts[id].signature);
+            let key = (outline.elements[id].parent, self.signatures[id]);
             let group = *groups.entry(key).or_insert(index(counts.len()));
             match counts.get_mut(group as usize) {
                 Some(count) => *count += 1,
@@ -259,7 +266,8 @@ impl Elements {
             let own = own.copied().unwrap_or(1);
             self.facts[id].siblings = own;
             let parent = self.facts.get(outline.elements[id].parent as usize);
-            let above = parent.and_then(|f| Some((f.repeated, self.facts.get(f.repeated as usize)?)));
+            let above =
+                parent.and_then(|f| Some((f.repeated, self.facts.get(f.repeated as usize)?)));
             self.facts[id].repeated = match above {
                 Some((above, facts)) if facts.siblings >= own => above,
                 _ => index(id),
@@ -268,7 +276,7 @@ impl Elements {
     }
 }
 
-fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u16)) -> Facts {
+fn inherit(parent: Option<&Facts>, tokens: (u32, u8)) -> Facts {
     Facts {
         section: SECTIONS as u8,
         roles: parent.map_or(0, |p| p.roles),
@@ -276,8 +284,8 @@ fn inherit(parent: Option<&Facts>, signature: u32, tokens: (u32, u16)) -> Facts 
         link: parent.map_or(NONE, |p| p.link),
         heading: parent.map_or(0, |p| p.heading),
         images: 0,
-        signature,
-        tokens,
+        tokens: tokens.0,
+        token_count: tokens.1,
         up: NONE,
         top: NONE,
         siblings: 1,

@@ -17,7 +17,7 @@ pub(crate) struct KindContext<T> {
     /// The sums of a block.
     of: T,
     count: usize,
-    prefix: Prefix<[f64; KINDS]>,
+    prefix: Prefix<[f64; KINDS], 8>,
     /// The sum over the block and those on either side; blocks come in order.
     window: [f64; KINDS],
     /// The elements around the last block and their means: neighbours stand in the same.
@@ -27,7 +27,7 @@ pub(crate) struct KindContext<T> {
 impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     /// `of` tells the sums of each of so many blocks.
     pub(crate) fn new(count: usize, of: T) -> Self {
-        let prefix = Prefix::of(count, |sum, index| add(sum, &of(index)));
+        let prefix = Prefix::<_, 8>::of(count, |sum, index| add(sum, &of(index)));
         Self {
             // Before the first block comes in.
             window: prefix.before(REACH, |sum, index| add(sum, &of(index))),
@@ -77,7 +77,10 @@ impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     fn mean(&self, start: usize, end: usize) -> [f32; KINDS] {
         let end = end.min(self.count);
         let count = end.saturating_sub(start).max(1) as f64;
-        let before = |index| self.prefix.before(index, |sum, at| add(sum, &(self.of)(at)));
+        let before = |index| {
+            self.prefix
+                .before(index, |sum, at| add(sum, &(self.of)(at)))
+        };
         let (before, all) = (before(start.min(end)), before(end));
         std::array::from_fn(|kind| ((all[kind] - before[kind]) / count) as f32)
     }

@@ -95,6 +95,7 @@ impl<'a> Features<'a> {
         features.around.headings = features.last_headings();
         features.lines = is_dump.then(|| Lines::of(outline, &features.texts));
         features.around.places = features.all_places();
+        features.elements.forget_signatures();
         features.title_overlaps = features.overlaps(&page_facts::titles(page));
         features
     }
@@ -142,7 +143,7 @@ impl<'a> Features<'a> {
         }
         let stats = &self.texts[index];
         let alone = block.blank_before > 0 || index == 0;
-        let short = stats.tokens <= 10.0 && stats.end < 2.0;
+        let short = stats.tokens <= 10.0 && stats.end < 2;
         if alone && short && self.is_plain(index) {
             7
         } else {
@@ -185,7 +186,7 @@ impl<'a> Features<'a> {
     fn signature(&self, element: u32, depth: usize) -> u32 {
         let ids = self.outline.ancestors(element).take(depth);
         ids.fold(0, |hash, id| {
-            text::salted(hash ^ self.elements.facts[id as usize].signature, 50)
+            text::salted(hash ^ self.elements.signatures[id as usize], 50)
         })
     }
 
@@ -197,7 +198,7 @@ impl<'a> Features<'a> {
         let stats = &self.texts[index];
         let size = (stats.tokens + 1.0).log2() as u32;
         let blank = self.outline.blocks[index].blank_before.min(3);
-        text::salted(size * 64 + blank * 8 + stats.end as u32, 51)
+        text::salted(size * 64 + blank * 8 + u32::from(stats.end), 51)
     }
 
     /// Hands the sums of a token table over every block to `take`, by group.

@@ -1,17 +1,14 @@
 //! Sums over ranges of blocks: differences of the sums over all blocks before each.
 
-/// Sums are kept before every so many blocks, and added up again from there: a page has many
-/// blocks, and a sum many numbers.
-const STEP: usize = 8;
-
-/// Sums over the blocks before each.
+/// Sums over the blocks before each. They are kept before every so many blocks, and added up
+/// again from there: a page has many blocks, and a sum many numbers.
 #[derive(Debug)]
-pub(super) struct Prefix<S> {
+pub(super) struct Prefix<S, const STEP: usize> {
     kept: Vec<S>,
     count: usize,
 }
 
-impl<S: Clone + Default> Prefix<S> {
+impl<S: Clone + Default, const STEP: usize> Prefix<S, STEP> {
     /// Of so many blocks, each of which is added by `add`.
     pub(super) fn of(count: usize, add: impl Fn(&mut S, usize)) -> Self {
         let mut sum = S::default();
@@ -45,7 +42,7 @@ mod tests {
     fn sums_are_those_of_all_blocks_before() {
         for count in [0, 1, 7, 8, 9, 16, 33] {
             let add = |sum: &mut usize, index: usize| *sum += index * index;
-            let prefix = Prefix::of(count, add);
+            let prefix = Prefix::<_, 8>::of(count, add);
             for index in 0..count + 3 {
                 let expected: usize = (0..index.min(count)).map(|i| i * i).sum();
                 assert_eq!(prefix.before(index, add), expected, "{index} of {count}");

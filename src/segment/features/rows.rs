@@ -11,6 +11,7 @@ use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
 use super::prefix::Prefix;
 use super::sums::{Sums, says, sum};
+use super::text::count;
 use crate::segment::outline::{Block, NONE, RunKind};
 
 /// Numbers a row.
@@ -34,7 +35,7 @@ struct Near {
 /// What the whole page adds to every row.
 #[derive(Debug)]
 struct Whole {
-    prefix: Prefix<Sums>,
+    prefix: Prefix<Sums, 4>,
     /// Words in all blocks before each, and in all.
     words: Vec<u32>,
     /// The sums over the page, and its tokens.
@@ -354,8 +355,8 @@ impl Features<'_> {
             row.extend([
                 text.tokens,
                 near.linked,
-                text.sentences,
-                text.end,
+                f32::from(text.sentences),
+                f32::from(text.end),
                 text.stop_rate(),
                 f32::from(text.price),
                 f32::from(text.date),
@@ -438,8 +439,8 @@ impl Features<'_> {
             1.0,
             text.tokens,
             text.chars,
-            text.commas,
-            text.sentences,
+            f32::from(text.commas),
+            f32::from(text.sentences),
             tag(local_name!("p")),
             f32::from(near.heading > 0),
             tag(local_name!("li")),
@@ -456,7 +457,13 @@ impl Features<'_> {
         let mut sums = vec![[0.0; 5]; count];
         for (index, (&place, near)) in places.iter().zip(near).enumerate() {
             let text = &self.texts[index];
-            let values = [1.0, text.tokens, near.linked, text.sentences, 0.0];
+            let values = [
+                1.0,
+                text.tokens,
+                near.linked,
+                f32::from(text.sentences),
+                0.0,
+            ];
             for (sum, value) in sums[place as usize].iter_mut().zip(values) {
                 *sum += value;
             }
@@ -473,7 +480,7 @@ impl Features<'_> {
         let tokens = self.tokens();
         for index in (0..near.len()).filter(|&i| near[i].paragraph) {
             let text = &self.texts[index];
-            let score = 1.0 + text.commas + (text.tokens / 20.0).min(3.0);
+            let score = 1.0 + f32::from(text.commas) + (text.tokens / 20.0).min(3.0);
             let mut id = tokens.level_one(&self.outline.blocks[index]);
             for share in [1.0, 1.2, 2.0, 3.0, 4.0] {
                 if id != NONE {
@@ -510,7 +517,12 @@ fn push_windows(features: &Features<'_>, index: usize, near: &[Near], row: &mut 
             for i in range {
                 let text = &features.texts[i];
                 let heading = f32::from(near[i].heading > 0);
-                let values = [text.tokens, near[i].linked, text.sentences, heading];
+                let values = [
+                    text.tokens,
+                    near[i].linked,
+                    f32::from(text.sentences),
+                    heading,
+                ];
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value;
                 }
@@ -546,10 +558,6 @@ fn next_headings(near: &[Near]) -> Vec<u32> {
         }
     }
     all
-}
-
-fn count(number: &mut u16, is_one_more: bool) {
-    *number = number.saturating_add(u16::from(is_one_more));
 }
 
 /// Elements that hold blocks most often.

@@ -17,29 +17,31 @@ const STOP: &str = " the of and to a in is that for it as was with be by on not 
 const MONTHS: &str = " jan feb mar apr may jun jul aug sep sept oct nov dec january february march \
     april june july august september october november december ago ";
 
+/// Small, since a page has as many as blocks: counts that may end at 65,535 do.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TextStats {
     pub(super) tokens: f32,
     pub(super) chars: f32,
     word_chars: f32,
-    capitals: f32,
-    shouted: f32,
-    digits: f32,
-    marks: f32,
-    pub(super) commas: f32,
-    pub(super) sentences: f32,
-    stop: f32,
-    short: f32,
-    pub(super) end: f32,
+    capitals: u16,
+    shouted: u16,
+    digits: u16,
+    marks: u16,
+    pub(super) commas: u16,
+    pub(super) sentences: u16,
+    stop: u16,
+    short: u16,
+    pub(super) end: u8,
+    first: u8,
     question: bool,
     pub(super) price: bool,
     pub(super) date: bool,
     at: bool,
     copyright: bool,
-    first: f32,
     separators: bool,
-    /// Where its words start in [`Texts::words`], and how many there are.
-    head: (u32, u8),
+    /// How many words it has in [`Texts::words`], and where they start.
+    head_length: u8,
+    head: u32,
     /// Hashes of the last two words.
     pub(super) last: [u32; 2],
     /// Hash of the whole text.
@@ -73,10 +75,13 @@ impl Texts {
 
     /// Hashes of the first words of a block.
     pub(super) fn head(&self, index: usize) -> &[u32] {
-        let head = self.stats.get(index).map_or((0, 0), |stats| stats.head);
-        let start = head.0 as usize;
-        let range = start..start + usize::from(head.1);
-        self.words.get(range).unwrap_or_default()
+        let range = self.stats.get(index).map(|stats| {
+            let start = stats.head as usize;
+            start..start + usize::from(stats.head_length)
+        });
+        range
+            .and_then(|range| self.words.get(range))
+            .unwrap_or_default()
     }
 }
 
@@ -94,7 +99,7 @@ impl TextStats {
         let mut stats = Self {
             hash: hash64(text.as_bytes()),
             first: first(text),
-            head: (u32::try_from(heads.len()).unwrap_or(u32::MAX), 0),
+            head: u32::try_from(heads.len()).unwrap_or(u32::MAX),
             ..Self::default()
         };
         if text.is_ascii() {
@@ -131,21 +136,21 @@ impl TextStats {
     /// Reads the word that starts at a byte; returns where it ends.
     fn ascii_word(&mut self, text: &str, start: usize, heads: &mut Vec<u32>) -> usize {
         let mut hash = EMPTY_HASH;
-        let (mut digits, mut has_lower) = (0, false);
+        let (mut digits, mut has_lower) = (0u16, false);
         let mut length = 0;
         for &byte in text.as_bytes().iter().skip(start) {
             let folded = FOLDED[usize::from(byte)];
             if folded == 0 {
                 break;
             }
-            digits += u32::from(folded == b'0');
+            count(&mut digits, folded == b'0');
             // Of the bytes of words only these are as high.
             has_lower |= byte >= b'a';
             hash = hash_byte(hash, folded);
             length += 1;
         }
         let word = text.get(start..start + length).unwrap_or_default();
-        self.digits += digits as f32;
+        self.digits = self.digits.saturating_add(digits);
         let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
         self.keep(hash, heads);
         self.word(word, length, hash, upper, upper && !has_lower);
@@ -167,19 +172,19 @@ impl TextStats {
 
     /// Keeps the hash of a word if it is one of the first.
     fn keep(&mut self, hash: u32, heads: &mut Vec<u32>) {
-        if usize::from(self.head.1) < HEAD {
+        if usize::from(self.head_length) < HEAD {
             heads.push(hash);
-            self.head.1 += 1;
+            self.head_length += 1;
         }
     }
 
     fn word(&mut self, word: &str, length: usize, hash: u32, upper: bool, shouted: bool) {
         self.tokens += 1.0;
         self.word_chars += length as f32;
-        self.capitals += f32::from(upper);
-        self.shouted += f32::from(shouted && length > 1);
-        self.short += f32::from(length <= 3);
-        self.stop += f32::from(length <= 5 && STOP_HASHES.contains(&hash));
+        count(&mut self.capitals, upper);
+        count(&mut self.shouted, shouted && length > 1);
+        count(&mut self.short, length <= 3);
+        count(&mut self.stop, length <= 5 && STOP_HASHES.contains(&hash));
         self.date |= is_year(word) || length <= 9 && MONTH_HASHES.contains(&hash);
         self.copyright |= length == 9 && word.eq_ignore_ascii_case("copyright");
         self.last = [self.last[1], hash];
@@ -189,7 +194,7 @@ impl TextStats {
         let mut signs = Signs::default();
         for c in text.chars() {
             self.chars += 1.0;
-            self.digits += f32::from(c.is_ascii_digit());
+            count(&mut self.digits, c.is_ascii_digit());
             signs.read(self, c);
         }
         signs.finish(self, text);
@@ -202,16 +207,16 @@ impl TextStats {
             self.tokens,
             self.chars,
             self.word_chars / tokens,
-            self.capitals / tokens,
-            self.shouted / tokens,
-            self.digits / chars,
-            self.marks,
-            self.commas,
-            self.sentences,
+            f32::from(self.capitals) / tokens,
+            f32::from(self.shouted) / tokens,
+            f32::from(self.digits) / chars,
+            f32::from(self.marks),
+            f32::from(self.commas),
+            f32::from(self.sentences),
             self.stop_rate(),
-            self.short / tokens,
-            self.end,
-            self.first,
+            f32::from(self.short) / tokens,
+            f32::from(self.end),
+            f32::from(self.first),
         ]);
         let flags = [
             self.question,
@@ -225,12 +230,17 @@ impl TextStats {
     }
 
     pub(super) fn stop_rate(&self) -> f32 {
-        self.stop / self.tokens.max(1.0)
+        f32::from(self.stop) / self.tokens.max(1.0)
     }
 
     pub(super) fn capital_rate(&self) -> f32 {
-        self.capitals / self.tokens.max(1.0)
+        f32::from(self.capitals) / self.tokens.max(1.0)
     }
+}
+
+/// Adds one.
+pub(super) fn count(number: &mut u16, is_one_more: bool) {
+    *number = number.saturating_add(u16::from(is_one_more));
 }
 
 /// What the characters between words say.
@@ -243,17 +253,17 @@ struct Signs {
 
 impl Signs {
     fn space(&mut self, stats: &mut TextStats) {
-        stats.sentences += f32::from(self.ended);
+        count(&mut stats.sentences, self.ended);
         self.ended = false;
     }
 
     fn read(&mut self, stats: &mut TextStats, c: char) {
-        stats.sentences += f32::from(self.ended && c.is_whitespace());
+        count(&mut stats.sentences, self.ended && c.is_whitespace());
         self.ended = matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
             || (self.ended && matches!(c, '"' | '”' | '\'' | '’' | ')' | ']'));
         match c {
-            '.' | '!' | '?' | '。' | '！' | '？' => stats.marks += 1.0,
-            ',' | '，' | '、' | '،' | ';' => stats.commas += 1.0,
+            '.' | '!' | '?' | '。' | '！' | '？' => count(&mut stats.marks, true),
+            ',' | '，' | '、' | '،' | ';' => count(&mut stats.commas, true),
             '$' | '€' | '£' | '¥' | '₹' => self.money = true,
             '@' => stats.at = true,
             '©' => stats.copyright = true,
@@ -261,12 +271,13 @@ impl Signs {
             _ => {}
         }
         stats.question |= c == '?';
-        stats.sentences += f32::from(matches!(c, '。' | '！' | '？'));
+        count(&mut stats.sentences, matches!(c, '。' | '！' | '？'));
     }
 
     fn finish(&self, stats: &mut TextStats, text: &str) {
-        stats.sentences += f32::from(self.ended && !text.ends_with(['。', '！', '？']));
-        stats.price = self.money && stats.digits > 0.0;
+        let is_left = self.ended && !text.ends_with(['。', '！', '？']);
+        count(&mut stats.sentences, is_left);
+        stats.price = self.money && stats.digits > 0;
     }
 }
 
@@ -289,23 +300,21 @@ fn is_year(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn end(text: &str) -> f32 {
+fn end(text: &str) -> u8 {
     match text.chars().next_back() {
-        Some('.' | '!' | '?' | '。' | '！' | '？' | '"' | '”') if !text.ends_with("...") => {
-            3.0
-        }
-        Some('.' | '…') => 2.0,
-        Some(':') => 1.0,
-        _ => 0.0,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '"' | '”') if !text.ends_with("...") => 3,
+        Some('.' | '…') => 2,
+        Some(':') => 1,
+        _ => 0,
     }
 }
 
-fn first(text: &str) -> f32 {
+fn first(text: &str) -> u8 {
     match text.chars().next() {
-        Some(c) if c.is_uppercase() => 3.0,
-        Some(c) if c.is_ascii_digit() => 2.0,
-        Some(c) if c.is_lowercase() => 1.0,
-        _ => 0.0,
+        Some(c) if c.is_uppercase() => 3,
+        Some(c) if c.is_ascii_digit() => 2,
+        Some(c) if c.is_lowercase() => 1,
+        _ => 0,
     }
 }
 

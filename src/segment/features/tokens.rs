@@ -192,7 +192,7 @@ impl Tokens<'_> {
                 key(size, 60),
                 key(marker, 61),
                 key(size << 8 | marker << 4 | blank, 62),
-                key(size << 8 | stats.end as u32, 63),
+                key(size << 8 | u32::from(stats.end), 63),
             ]
         });
         keys.into_iter().flatten()
