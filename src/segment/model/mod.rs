@@ -9,6 +9,7 @@ mod reader;
 mod table;
 mod trees;
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -31,7 +32,12 @@ const SURE: f32 = 3.0;
 /// Numbers from one row to the next.
 const STRIDE: usize = WIDTH + 1;
 /// Rows in memory at a time.
-const CHUNK: usize = 16;
+const CHUNK: usize = 64;
+
+thread_local! {
+    /// Room for these rows, kept from page to page: it is large beside a small page.
+    static ROOM: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+}
 
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -140,7 +146,7 @@ impl BlockModel {
         let mut of_kinds = KindContext::new(count, totals);
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
-        let mut rows = Vec::with_capacity(count.min(CHUNK) * STRIDE);
+        let mut rows = ROOM.take();
         for blocks in chunks(count) {
             rows.clear();
             for index in blocks.clone() {
@@ -159,6 +165,7 @@ impl BlockModel {
                 see(&row[..DENSE], words, scores.body[index]);
             }
         }
+        ROOM.set(rows);
         scores
     }
 
