@@ -8,6 +8,9 @@
 mod data;
 #[path = "../examples/evaluate/measure.rs"]
 mod measure;
+#[path = "../examples/evaluate/metadata.rs"]
+#[expect(dead_code, reason = "the example also prints a report")]
+mod metadata;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +20,8 @@ use unhusk::{Extractor, RuleSet};
 const STEP: usize = 25;
 const HTML_FLOOR: f64 = 0.96;
 const DUMP_FLOOR: f64 = 0.905;
+/// Titles, any author, all authors and days of newsrooms.
+const METADATA_FLOORS: [f64; 4] = [0.95, 0.90, 0.88, 0.98];
 
 fn root() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -47,5 +52,18 @@ fn bodies_of_pages_stay_above_the_floor() {
 fn bodies_of_dumps_stay_above_the_floor() {
     if let Some(mean) = mean(true) {
         assert!(mean >= DUMP_FLOOR, "F1 fell to {mean:.4}");
+    }
+}
+
+#[test]
+fn metadata_of_newsrooms_stay_above_the_floors() {
+    let Some(root) = root() else { return };
+    let extractor = Extractor::builder().rules(RuleSet::empty()).build();
+    let shares = metadata::shares(&root.join("fundus-dev"), &extractor, None);
+    for (share, floor) in shares.into_iter().zip(METADATA_FLOORS) {
+        assert!(
+            share >= floor,
+            "{shares:.3?} fell below {METADATA_FLOORS:?}"
+        );
     }
 }

@@ -27,7 +27,7 @@ fn main() {
         .find(|a| !a.starts_with("--"))
         .map(PathBuf::from)
     else {
-        println!("usage: evaluate DATA [--dumps] [--regions] [--by-type]");
+        println!("usage: evaluate DATA [--dumps] [--regions] [--by-type] [--show=FIELD]");
         return;
     };
     let sources = data::load(&root, has("--dumps"));

@@ -40,14 +40,27 @@ pub(crate) fn report(root: &Path, extractor: &Extractor, show: Option<&str>) {
         "metadata", "title", "any author", "all authors", "same day", "false dates"
     );
     for set in ["wcxb-dev", "fundus-dev"] {
-        let dir = root.join(set);
-        let mut scores = Scores::default();
-        for row in lines(&dir.join("manifest.jsonl")) {
-            let found = extractor.metadata(&page(&dir, &row));
-            scores.add(&row, &found, show.unwrap_or_default());
-        }
-        scores.print(set);
+        let [title, any, all, day, none] = shares(&root.join(set), extractor, show);
+        println!("{set:<12} {title:>6.3} {any:>10.3} {all:>11.3} {day:>8.3} {none:>11.3}");
     }
+}
+
+/// The shares of pages of a folder with the right title, any right author, all right authors, the
+/// right day, and, of those whose truth has none, with a day.
+pub(crate) fn shares(dir: &Path, extractor: &Extractor, show: Option<&str>) -> [f64; 5] {
+    let mut scores = Scores::default();
+    for row in lines(&dir.join("manifest.jsonl")) {
+        let found = extractor.metadata(&page(dir, &row));
+        scores.add(&row, &found, show.unwrap_or_default());
+    }
+    let Scores {
+        title,
+        any,
+        all,
+        day,
+        none,
+    } = scores;
+    [title, any, all, day, none].map(|score| score.right as f64 / score.all.max(1) as f64)
 }
 
 /// The objects of a file of JSON lines, which may be compressed.
@@ -115,18 +128,6 @@ impl Scores {
                 report(Field::Published, !is_false, "none", &got);
             }
         }
-    }
-
-    fn print(&self, set: &str) {
-        let share = |s: &Score| s.right as f64 / s.all.max(1) as f64;
-        println!(
-            "{set:<12} {:>6.3} {:>10.3} {:>11.3} {:>8.3} {:>11.3}",
-            share(&self.title),
-            share(&self.any),
-            share(&self.all),
-            share(&self.day),
-            share(&self.none),
-        );
     }
 }
 

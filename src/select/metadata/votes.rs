@@ -18,6 +18,8 @@ const TITLE_ELEMENT_OF_SERVICE: f32 = 3.0;
 const REGION: f32 = 2.0;
 /// On articles and threads, where that label is surer.
 const REGION_OF_TEXT: f32 = 3.0;
+/// For what a newsroom shows on the page and shares by `og:title`: a variant is only in one place.
+const SHOWN_AND_SHARED: f32 = 2.0;
 /// For a name that another one only adds words to, on lists, products and documents: what is added
 /// is to be found by.
 const SHORTEST: f32 = 2.0;
@@ -60,6 +62,7 @@ pub(super) fn winner(
             + weigh(wording.is_open_graph, OPEN_GRAPH)
             + weigh(wording.is_title_element, title)
             + wording.region * region
+            + weigh(is_news && wording.is_shown_and_shared(), SHOWN_AND_SHARED)
             + weigh(
                 !is_text && !is_service && !is_news && is_shortest(),
                 SHORTEST,
@@ -113,6 +116,10 @@ impl Wording {
             }
             _ => {}
         }
+    }
+
+    fn is_shown_and_shared(&self) -> bool {
+        self.is_open_graph && self.region > 0.0
     }
 
     /// Whether the other one has all these words and more.
@@ -176,6 +183,20 @@ mod tests {
         ];
         assert_eq!(winner(&list, Some(PageType::Product), false), Some(2));
         assert_eq!(winner(&list, Some(PageType::Service), false), Some(0));
+    }
+
+    #[test]
+    fn a_newsroom_prefers_what_it_shows_and_shares_to_what_search_engines_get() {
+        let of_search = "The bridge over the river is open";
+        let list = [
+            candidate(of_search, Source::JsonLd("NewsArticle/headline".to_owned())),
+            heading(of_search),
+            open_graph("Across in two minutes"),
+            title(of_search),
+            region("Across in two minutes", 0.8),
+        ];
+        assert_eq!(winner(&list, Some(PageType::Article), true), Some(2));
+        assert_eq!(winner(&list[..4], Some(PageType::Article), true), Some(0));
     }
 
     #[test]
