@@ -9,7 +9,7 @@ mod data;
 #[path = "../examples/evaluate/measure.rs"]
 mod measure;
 #[path = "../examples/evaluate/metadata.rs"]
-#[expect(dead_code, reason = "the example also prints a report")]
+#[expect(dead_code, clippy::print_stdout, reason = "the example prints a report")]
 mod metadata;
 
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@ import struct
 import sys
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 
 
 def blocks(out):

@@ -4,6 +4,26 @@ import struct
 import numpy as np
 
 
+class Bits:
+    """Numbers of any width, low bits first."""
+
+    def __init__(self):
+        self.bytes, self.held, self.count = bytearray(), 0, 0
+
+    def put(self, value, width):
+        self.held |= value << self.count
+        self.count += width
+        while self.count >= 8:
+            self.bytes.append(self.held & 255)
+            self.held >>= 8
+            self.count -= 8
+
+    def done(self):
+        """The bytes; the last one is filled up."""
+        self.put(0, -self.count % 8)
+        return bytes(self.bytes)
+
+
 def forest(model, classes, features):
     """Trees of a LightGBM booster; see Forest::read. `features` maps its columns to ours."""
     trees = [t["tree_structure"] for t in model.dump_model()["tree_info"]]
@@ -14,42 +34,53 @@ def forest(model, classes, features):
         if "leaf_value" in node:
             leaves.append(node["leaf_value"])
         else:
-            limits.setdefault(features[node["split_feature"]], set()).add(node["threshold"])
+            limits.setdefault(features[node["split_feature"]], set()).add(short(node["threshold"]))
             visit(node["left_child"])
             visit(node["right_child"])
 
     for tree in trees:
         visit(tree)
-    scale = max(abs(v) for v in leaves) / 32767
+    scale = max(abs(v) for v in leaves) / 127
     count = max(limits, default=-1) + 1
-    limits = [sorted(limits.get(f, ())) for f in range(count)]
+    limits = [sorted(limits.get(f, ()), key=value_of) for f in range(count)]
     out = struct.pack("<HHfH", classes, len(trees), scale, count)
+    bits = Bits()
     for values in limits:
-        out += struct.pack(f"<B{len(values)}f", len(values), *values)
-    return out + b"".join(pack(tree, limits, features, scale) for tree in trees)
+        bits.put(len(values), 8)
+        for value in values:
+            bits.put(value, 24)
+    for tree in trees:
+        pack(bits, tree, limits, features, scale)
+    return out + bits.done()
 
 
-LEFT_LEAF, RIGHT_LEAF = 1 << 15, 1 << 14
+def short(threshold):
+    """The upper 24 bits of the nearest number of 32 bits."""
+    (bits,) = struct.unpack("<I", struct.pack("<f", threshold))
+    return (bits + 128) >> 8
 
 
-def pack(tree, limits, features, scale):
+def value_of(threshold):
+    return struct.unpack("<f", struct.pack("<I", threshold << 8))[0]
+
+
+def pack(bits, tree, limits, features, scale):
     """Nodes and leaves in the order of a walk, left first: so no node has to name its children."""
-    nodes, leaves = [], []
 
     def visit(node):
-        if "leaf_value" in node:
-            leaves.append(round(node["leaf_value"] / scale))
+        is_leaf = "leaf_value" in node
+        bits.put(is_leaf, 1)
+        if is_leaf:
+            bits.put(round(node["leaf_value"] / scale) & 255, 8)
             return
         feature = features[node["split_feature"]]
-        left, right = node["left_child"], node["right_child"]
-        flags = LEFT_LEAF * ("leaf_value" in left) + RIGHT_LEAF * ("leaf_value" in right)
-        nodes.append((feature | flags, limits[feature].index(node["threshold"])))
-        visit(left)
-        visit(right)
+        bits.put(feature, (len(limits) - 1).bit_length())
+        own = limits[feature]
+        bits.put(own.index(short(node["threshold"])), (len(own) - 1).bit_length())
+        visit(node["left_child"])
+        visit(node["right_child"])
 
     visit(tree)
-    body = b"".join(struct.pack("<HB", *node) for node in nodes)
-    return struct.pack("<B", len(nodes)) + body + struct.pack(f"<{len(leaves)}h", *leaves)
 
 
 def quantise(path):
@@ -63,14 +94,14 @@ def quantise(path):
 
 
 def packed_keys(keys):
-    """Their count, then each less the one before, seven bits a byte."""
-    out = bytearray(struct.pack("<I", len(keys)))
+    """Their count, then each less the one before: as many low bits as the mean has, then what is
+    above them in ones, closed by a zero (Rice's code)."""
+    low = max(int(keys[-1]) // len(keys), 1).bit_length() - 1 if len(keys) else 0
+    bits = Bits()
     for gap in np.diff(keys.astype(np.int64), prepend=0).tolist():
-        while gap >= 128:
-            out.append(gap & 127 | 128)
-            gap >>= 7
-        out.append(gap)
-    return bytes(out)
+        bits.put(gap & (1 << low) - 1, low)
+        bits.put((1 << (gap >> low)) - 1, (gap >> low) + 1)
+    return struct.pack("<IB", len(keys), low) + bits.done()
 
 
 def token_table(keys, steps, scale):

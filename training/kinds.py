@@ -87,9 +87,13 @@ def sparse_table(path):
     raw = raw[np.round(raw["weight"] / scale) != 0]
     raw = raw[np.argsort(raw["key"], kind="stable")]
     keys, counts = np.unique(raw["key"], return_counts=True)
-    steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8).view(np.uint8)
-    return (struct.pack("<f", scale) + export.packed_keys(keys) + counts.astype(np.uint8).tobytes()
-            + np.stack([raw["kind"].astype(np.uint8), steps], 1).tobytes())
+    steps = np.clip(np.round(raw["weight"] / scale), -127, 127).astype(np.int8)
+    bits = export.Bits()
+    for count in counts.tolist():
+        bits.put(count, 5)
+    for kind in raw["kind"].tolist():
+        bits.put(kind, 5)
+    return struct.pack("<f", scale) + export.packed_keys(keys) + bits.done() + steps.tobytes()
 
 
 def report(chosen, truth):

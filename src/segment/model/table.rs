@@ -51,8 +51,11 @@ pub(super) struct Weights<'a> {
 pub(super) struct KindWeights<'a> {
     scale: f32,
     keys: Vec<u32>,
-    counts: &'a [u8],
-    pairs: &'a [u8],
+    /// Of weights of each key.
+    counts: Vec<u32>,
+    /// The kinds of all weights.
+    kinds: Vec<u32>,
+    weights: &'a [u8],
 }
 
 impl<'a> Weights<'a> {
@@ -69,17 +72,20 @@ impl<'a> Weights<'a> {
 }
 
 impl<'a> KindWeights<'a> {
-    /// Scale, keys, number of weights of each, then kind and weight of each.
+    /// Scale, keys, number of weights of each, then the kinds of all, then the weights.
     pub(super) fn read(reader: &mut Reader<'a>) -> Option<Self> {
         let scale = reader.f32()?;
         let keys = keys(reader)?;
-        let counts = reader.bytes(keys.len())?;
-        let total: usize = counts.iter().map(|&c| usize::from(c)).sum();
+        let mut bits = reader.bits();
+        let mut numbers = |count| (0..count).map(|_| bits.take(5)).collect::<Option<Vec<_>>>();
+        let counts = numbers(keys.len())?;
+        let kinds = numbers(counts.iter().sum::<u32>() as usize)?;
         Some(Self {
             scale,
             keys,
             counts,
-            pairs: reader.bytes(total * 2)?,
+            weights: reader.bytes(kinds.len())?,
+            kinds,
         })
     }
 }
@@ -131,17 +137,18 @@ impl TokenTable {
     }
 
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {
-        let pair = |pair: &[u8]| (pair[0].min(KINDS as u8 - 1), i8::from_le_bytes([pair[1]]));
-        self.kinds = weights.pairs.chunks_exact(2).map(pair).collect();
+        let pairs = weights.kinds.iter().zip(weights.weights);
+        let pair = |(&kind, &weight): (&u32, &u8)| (kind.min(KINDS as u32 - 1) as u8, weight as i8);
+        self.kinds = pairs.map(pair).collect();
         let mut start = 0;
-        for (&key, &count) in weights.keys.iter().zip(weights.counts) {
+        for (&key, &count) in weights.keys.iter().zip(&weights.counts) {
             let at = self.place(key);
             let body = self.slots[at].key & 0xff;
             self.slots[at] = Slot {
                 key: key << 8 | body,
-                kinds: start << 8 | u32::from(count),
+                kinds: start << 8 | count,
             };
-            start += u32::from(count);
+            start += count;
         }
     }
 
@@ -174,23 +181,16 @@ fn bits(key: u32) -> (usize, u64) {
     (word, 1 << (hash >> 14 & 63) | 1 << (hash >> 8 & 63))
 }
 
-/// Their count, then each less the one before: seven bits a byte, low ones first, the eighth says
-/// that more follow.
+/// Their count, the low bits of Rice's code, then each less the one before in that code.
 fn keys(reader: &mut Reader<'_>) -> Option<Vec<u32>> {
     let count = reader.u32()?;
+    let low = u32::from(reader.u8()?);
+    (low < 24).then_some(())?;
+    let mut bits = reader.bits();
     let mut keys = Vec::new();
     let mut key = 0u32;
     for _ in 0..count {
-        let mut shift = 0;
-        loop {
-            let byte = reader.u8()?;
-            key = key.checked_add(u32::from(byte & 0x7f) << shift)?;
-            if byte < 0x80 {
-                break;
-            }
-            shift += 7;
-            (shift < 28).then_some(())?;
-        }
+        key = key.checked_add(bits.rice(low)?)?;
         (key < 1 << 24).then_some(())?;
         keys.push(key);
     }
@@ -225,12 +225,10 @@ mod tests {
 
     #[test]
     fn keys_are_read_as_differences() {
-        let bytes = [3, 0, 0, 0, 5, 0x80, 0x01, 0x00];
+        // 5, 128 and 0, with four low bits.
+        let bytes = [3, 0, 0, 0, 4, 0x05, 0xfe, 0x01];
         assert_eq!(keys(&mut Reader::new(&bytes)), Some(vec![5, 133, 133]));
         assert_eq!(keys(&mut Reader::new(&bytes[..6])), None);
-        assert_eq!(
-            keys(&mut Reader::new(&[1, 0, 0, 0, 255, 255, 255, 255, 1])),
-            None
-        );
+        assert_eq!(keys(&mut Reader::new(&[1, 0, 0, 0, 32, 1])), None);
     }
 }

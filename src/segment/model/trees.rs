@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reader::Reader;
+use super::reader::{Bits, Reader};
 
 /// Rows that walk down a tree side by side, so that their memory accesses overlap.
 const LANES: usize = 8;
@@ -10,9 +10,6 @@ const LANES: usize = 8;
 const MOST_NODES: usize = 64;
 /// The number that closes every row.
 pub(super) const FLOOR: f32 = f32::NEG_INFINITY;
-/// In the number of a node's feature in the file: whether a child is a leaf.
-const LEFT_LEAF: u16 = 1 << 15;
-const RIGHT_LEAF: u16 = 1 << 14;
 
 #[derive(Debug)]
 pub(super) struct Forest {
@@ -43,53 +40,26 @@ struct Node {
 }
 
 impl Forest {
-    /// Classes, trees, leaf scale, thresholds of every feature, then the trees: number of
-    /// inner nodes; per node feature with [`LEFT_LEAF`] and [`RIGHT_LEAF`], number of its
-    /// threshold; a value per leaf. Nodes and leaves stand in the order of a walk, left first.
+    /// Classes, trees, leaf scale, thresholds of every feature, then the trees: nodes in the order
+    /// of a walk, left first, as [`Tree::read`] has them.
     ///
     /// The rows that it will read have so many numbers before [`FLOOR`].
     pub(super) fn read(reader: &mut Reader<'_>, width: usize) -> Option<Self> {
         let classes = usize::from(reader.u16()?);
         let count = usize::from(reader.u16()?);
         let scale = reader.f32()?;
-        let thresholds = thresholds(reader)?;
-        let mut forest = Self {
-            trees: Vec::with_capacity(count),
+        let features = reader.u16()?;
+        (usize::from(features) <= width).then_some(())?;
+        let mut bits = reader.bits();
+        let limits = (0..features).map(|_| thresholds(&mut bits));
+        let limits: Vec<_> = limits.collect::<Option<_>>()?;
+        let floor = u16::try_from(width).ok()?;
+        let trees = (0..count).map(|_| Tree::read(&mut bits, &limits, scale, floor));
+        Some(Self {
+            trees: trees.collect::<Option<_>>()?,
             classes,
             width,
-        };
-        for _ in 0..count {
-            forest.read_tree(reader, &thresholds, scale)?;
-        }
-        Some(forest)
-    }
-
-    fn read_tree(
-        &mut self,
-        reader: &mut Reader<'_>,
-        thresholds: &[Vec<f32>],
-        scale: f32,
-    ) -> Option<()> {
-        let inner = reader.u8()?;
-        let mut splits = Vec::with_capacity(MOST_NODES);
-        for _ in 0..inner {
-            let feature = reader.u16()?;
-            let number = usize::from(reader.u8()?);
-            let is_leaf = [feature & LEFT_LEAF != 0, feature & RIGHT_LEAF != 0];
-            let feature = feature & !(LEFT_LEAF | RIGHT_LEAF);
-            splits.push(Split {
-                threshold: *thresholds.get(usize::from(feature))?.get(number)?,
-                feature,
-                is_leaf,
-            });
-        }
-        let values = (0..=inner).map(|_| Some(f32::from(reader.i16()?) * scale));
-        let values: Vec<_> = values.collect::<Option<_>>()?;
-        let floor = u16::try_from(self.width).ok()?;
-        let is_in = splits.iter().all(|split| split.feature < floor);
-        is_in.then_some(())?;
-        self.trees.push(Tree::grow(&splits, &values, floor)?);
-        Some(())
+        })
     }
 
     /// Trees of each class.
@@ -129,17 +99,10 @@ impl Forest {
     }
 }
 
-/// An inner node as it stands in the file.
-struct Split {
-    threshold: f32,
-    feature: u16,
-    /// Whether the left and the right child is a leaf.
-    is_leaf: [bool; 2],
-}
-
 impl Tree {
-    /// The tree of the nodes and leaves of a walk; nothing if they make none, or too large a one.
-    fn grow(splits: &[Split], values: &[f32], floor: u16) -> Option<Self> {
+    /// A bit says whether a node is a leaf, which has a value of 8 bits. Any other has the number of
+    /// its feature and of its threshold, then its children. Nothing if the tree is too large.
+    fn read(bits: &mut Bits<'_, '_>, limits: &[Vec<f32>], scale: f32, floor: u16) -> Option<Self> {
         let leaf = |own: usize, value| Node {
             threshold: value,
             feature: floor,
@@ -149,27 +112,27 @@ impl Tree {
             nodes: std::array::from_fn(|own| leaf(own, 0.0)),
             depth: 0,
         };
-        let (mut splits, mut values) = (splits.iter(), values.iter());
         let mut free = 1;
-        // Places to fill in, the next one last: number, whether it is a leaf, steps to it.
-        let mut open = vec![(0, splits.len() == 0, 0)];
-        while let Some((own, is_leaf, depth)) = open.pop() {
+        // Places to fill in, the next one last, with the steps to them.
+        let mut open = vec![(0, 0)];
+        while let Some((own, depth)) = open.pop() {
             tree.depth = tree.depth.max(depth);
-            if is_leaf {
-                *tree.nodes.get_mut(own)? = leaf(own, *values.next()?);
-                continue;
-            }
-            let split = splits.next()?;
-            *tree.nodes.get_mut(own)? = Node {
-                threshold: split.threshold,
-                feature: split.feature,
-                left: u8::try_from(free).ok()?,
+            let is_leaf = bits.take(1)? == 1;
+            *tree.nodes.get_mut(own)? = if is_leaf {
+                leaf(own, f32::from(bits.take(8)? as u8 as i8) * scale)
+            } else {
+                let feature = bits.choose(limits.len())?;
+                let limits = limits.get(feature)?;
+                open.extend([(free + 1, depth + 1), (free, depth + 1)]);
+                free += 2;
+                Node {
+                    threshold: *limits.get(bits.choose(limits.len())?)?,
+                    feature: u16::try_from(feature).ok()?,
+                    left: u8::try_from(free - 2).ok()?,
+                }
             };
-            open.push((free + 1, split.is_leaf[1], depth + 1));
-            open.push((free, split.is_leaf[0], depth + 1));
-            free += 2;
         }
-        (splits.next().is_none() && values.next().is_none()).then_some(tree)
+        Some(tree)
     }
 
     /// The values of the leaves that the lanes arrive at.
@@ -187,12 +150,9 @@ impl Tree {
     }
 }
 
-fn thresholds(reader: &mut Reader<'_>) -> Option<Vec<Vec<f32>>> {
-    let features = reader.u16()?;
-    (0..features)
-        .map(|_| {
-            let count = reader.u8()?;
-            (0..count).map(|_| reader.f32()).collect()
-        })
-        .collect()
+/// Their number, then the upper 24 bits of each.
+fn thresholds(bits: &mut Bits<'_, '_>) -> Option<Vec<f32>> {
+    let count = bits.take(8)?;
+    let threshold = |_| Some(f32::from_bits(bits.take(24)? << 8));
+    (0..count).map(threshold).collect()
 }
