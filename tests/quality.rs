@@ -9,7 +9,11 @@ mod data;
 #[path = "../examples/evaluate/measure.rs"]
 mod measure;
 #[path = "../examples/evaluate/metadata.rs"]
-#[expect(dead_code, clippy::print_stdout, reason = "the example prints a report")]
+#[expect(
+    dead_code,
+    clippy::print_stdout,
+    reason = "the example prints a report"
+)]
 mod metadata;
 
 use std::path::{Path, PathBuf};

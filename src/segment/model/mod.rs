@@ -147,6 +147,7 @@ impl BlockModel {
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
         let mut rows = ROOM.take();
+        rows.reserve_exact(CHUNK * STRIDE);
         for blocks in chunks(count) {
             rows.clear();
             for index in blocks.clone() {
