@@ -64,6 +64,7 @@ impl RuleSet {
         parts.bodies.clear();
         parts.fields.clear();
         parts.comments = None;
+        parts.is_furniture = true;
         let mut found = Match {
             rule: rule.id.to_string(),
             chosen_by: Some(ChosenBy::Fingerprint),

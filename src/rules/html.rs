@@ -30,6 +30,9 @@ pub(super) fn apply(view: &View<'_>, facts: &Facts, parts: &Parts<'_>, found: &m
     for (region, origin) in &parts.regions {
         marks.extend(region_marks(view, region, origin));
     }
+    if parts.is_furniture {
+        marks.retain(|mark| mark.kind == RegionKind::Comment || !is_most(view, mark));
+    }
     found.labels = paint(marks, view.outline.blocks.len());
     found.comments = parts.comments.map(|comments| comment_hits(view, comments));
     if let Some(pages) = parts.pages {
@@ -151,6 +154,19 @@ fn values(view: &View<'_>, facts: &Facts, candidate: &Candidate) -> (Vec<String>
         ),
         From::Line(_) => (Vec::new(), Vec::new()),
     }
+}
+
+/// Whether the mark lies on more than half of the page's text: one theme's name for its furniture
+/// may be another theme's name for the whole page.
+fn is_most(view: &View<'_>, mark: &Mark) -> bool {
+    let blocks = &view.outline.blocks;
+    let end = |count: u32| {
+        let last = (count as usize).checked_sub(1);
+        let last = last.and_then(|last| blocks.get(last));
+        last.map_or(0, |block| block.text.end)
+    };
+    let (start, stop) = (end(mark.span.blocks.start), end(mark.span.blocks.end));
+    stop.saturating_sub(start) > end(blocks.len() as u32) / 2
 }
 
 /// Paints the marks from the outermost to the innermost.

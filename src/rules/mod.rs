@@ -107,6 +107,8 @@ struct Parts<'a> {
     comments: Option<&'a Comments>,
     text: Option<(&'a Text, Origin)>,
     pages: Option<&'a Pages>,
+    /// The rule knows the furniture of pages of unknown sites only.
+    is_furniture: bool,
 }
 
 impl<'a> Parts<'a> {

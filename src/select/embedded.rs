@@ -16,17 +16,18 @@ pub(super) struct Better {
     pub(super) place: &'static str,
 }
 
-/// The body that the page carries without showing it, if what it shows is next to nothing.
-pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better> {
-    if input.rule.is_some_and(|rule| rule.fail_on_miss) {
-        return None;
-    }
-    if visible
+/// Whether what a page shows is next to nothing.
+pub(super) fn is_poor(visible: &Body) -> bool {
+    visible
         .to_text()
         .split_whitespace()
         .nth(FEW_WORDS)
-        .is_some()
-    {
+        .is_none()
+}
+
+/// The body that the page carries without showing it, if it is more than what it shows.
+pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better> {
+    if input.rule.is_some_and(|rule| rule.fail_on_miss) {
         return None;
     }
     let found = embedded::body(input.page)?;
@@ -38,7 +39,8 @@ pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better
     };
     let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
     let body = body::assemble(&Plan::new(&source), &picks);
-    (!body.is_empty()).then_some(Better {
+    let length = |body: &Body| body.to_text().len();
+    (length(&body) > length(visible)).then_some(Better {
         body,
         place: found.place,
     })

@@ -44,23 +44,28 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
         return Err(Error::no_body(NoBody::NotAnArticle { evidence }));
     }
     let ruled = input.rule.is_some_and(|rule| rule.has_body);
-    if !ruled && let Some(cause) = wall::find(&input, &body_blocks(input.labels)) {
-        return Err(Error::no_body(cause));
-    }
+    let wall = if ruled { None } else { wall::find(&input) };
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
     let found = found_comments(&input, &source);
     let mut body = body::assemble(&plan, &picks(&input, &found));
-    if !ruled && let Some(better) = embedded::better_body(&input, &body) {
+    let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&body));
+    let better = is_poor.then(|| embedded::better_body(&input, &body));
+    if let Some(better) = better.flatten() {
         provenance.embedded = Some(better.place.to_owned());
         body = better.body;
+    } else if let Some(cause) = wall {
+        return Err(Error::no_body(cause));
     }
     if body.is_empty() {
         return Err(Error::no_body(no_body(&input)));
     }
-    if let Some(cause) = not_an_article(&input) {
+    // What the page carries unseen is stated to be an article.
+    let is_stated = provenance.embedded.is_some();
+    if !is_stated && let Some(cause) = not_an_article(&input) {
         return Err(Error::no_body(cause));
     }
+    let seen = input.page_type.filter(|_| !is_stated);
     let facts = input.page.facts();
     let comments = comments::build(&plan, found, facts);
     let comment_status = comments::status(&source, facts, comments.len());
@@ -72,7 +77,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
         metadata: metadata_from(&input, &body),
         body,
         comments,
-        page_type: input.page_type.map_or(PageType::Article, |(sort, _)| sort),
+        page_type: seen.map_or(PageType::Article, |(sort, _)| sort),
         confidence: confidence(&input),
         provenance,
     })
@@ -87,13 +92,6 @@ fn not_an_article(input: &Labelled<'_>) -> Option<NoBody> {
         evidence: format!("the page looks like a {sort:?} ({article:.2} for an article)")
             .to_lowercase(),
     })
-}
-
-fn body_blocks(labels: &[Label]) -> Vec<u32> {
-    let body = (0..)
-        .zip(labels)
-        .filter(|(_, label)| label.kind == RegionKind::Body);
-    body.map(|(index, _)| index).collect()
 }
 
 fn no_body(input: &Labelled<'_>) -> NoBody {

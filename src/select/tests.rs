@@ -113,3 +113,97 @@ fn deep_nesting_is_flattened() {
     let html = "<blockquote>".repeat(300) + "x" + &"<b>".repeat(100) + "y";
     assert_eq!(extract(&Page::from_html(&html)).to_text(), "xy");
 }
+
+mod outcomes {
+    use crate::article::PageType;
+    use crate::{Article, Error, Extractor, NoBody, Options, Page};
+
+    const TEXT: &str = "<p>The city council voted on Tuesday to close the old bridge for repairs that will \
+        take about two years.</p><p>Engineers found cracks in three of the seven pillars during an \
+        inspection in March, the mayor told reporters.</p><p>Residents of the northern districts will have \
+        to drive an extra twelve kilometres to reach the hospital.</p>";
+
+    fn extract(html: &str) -> Result<Article, Error> {
+        Extractor::default().extract(&Page::from_html(html))
+    }
+
+    fn story(around: &str) -> String {
+        format!("<main><article><h1>Bridge closed</h1>{TEXT}</article></main>{around}")
+    }
+
+    #[test]
+    fn what_stands_around_a_short_article_makes_it_no_wall() {
+        let around = [
+            "<noscript>Please enable JavaScript to continue.</noscript>",
+            "<aside><p>Already a subscriber? Log in</p></aside>",
+            "<section id=comments><p>You must be logged in to view and post comments.</p></section>",
+            "<div hidden>Please verify you are human</div>",
+        ];
+        for around in around {
+            let article = extract(&story(around)).expect(around);
+            assert!(article.to_text().contains("seven pillars"), "{around}");
+        }
+        let asking = story("").replace("Bridge closed", "New game asks: are you a robot?");
+        assert!(extract(&asking).is_ok());
+    }
+
+    #[test]
+    fn walls_are_no_articles() {
+        let blocked = [
+            "<title>Just a moment...</title><p>One second.</p>",
+            "<p>You need to enable JavaScript to run this app.</p><div id=root></div>",
+            "<h1>Access Denied</h1><p>You don\u{2019}t have permission to access this on this server.</p>",
+            "<noscript>Please enable JS and disable any ad blocker</noscript>",
+        ];
+        for html in blocked {
+            let error = extract(html).expect_err(html);
+            let is_blocked = matches!(&error, Error::NoBody { cause, .. } if matches!(cause, NoBody::Blocked { .. }));
+            assert!(is_blocked, "{html}: {error}");
+        }
+        let gated = story("").replace(
+            "</article>",
+            "<p>Subscribe to continue reading</p></article>",
+        );
+        let error = extract(&gated).expect_err("a wall");
+        assert!(
+            matches!(&error, Error::NoBody { cause, .. } if matches!(cause, NoBody::Gated { .. }))
+        );
+    }
+
+    #[test]
+    fn a_body_that_the_page_carries_stands_in_for_a_wall_and_is_an_article() {
+        let text = TEXT.replace("<p>", "").replace("</p>", "\\n\\n").repeat(2);
+        let html = format!(
+            "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{text}\"}}</script>\
+             <p>The city council voted on Tuesday.</p><p>Subscribe to continue reading</p>"
+        );
+        let options = Options::new().articles_only(true);
+        let extractor = Extractor::builder().options(options).build();
+        let article = extractor
+            .extract(&Page::from_html(&html))
+            .expect("an article");
+        assert!(article.to_text().contains("seven pillars"));
+        assert_eq!(article.page_type, PageType::Article);
+        assert!(article.provenance.embedded.is_some());
+    }
+
+    #[test]
+    fn a_name_of_furniture_on_the_whole_page_leaves_the_body() {
+        let generator = "<meta name=generator content='WordPress 6.4'>";
+        let pages = [
+            format!("{generator}<body class='single no-comments'>{}", story("")),
+            format!(
+                "{generator}<body><div class='author-info'>{}</div>",
+                story("")
+            ),
+            format!(
+                "{generator}<body><div class='post author-bob'>{}</div>",
+                story("")
+            ),
+        ];
+        for html in pages {
+            let article = extract(&html).expect("a body");
+            assert!(article.to_text().contains("seven pillars"), "{html}");
+        }
+    }
+}

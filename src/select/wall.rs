@@ -2,18 +2,28 @@
 
 use super::Labelled;
 use crate::NoBody;
+use crate::segment::outline::Hidden;
+use crate::segment::{RegionKind, landmark};
 
-/// With more words of body than this a page is what it seems.
+/// With so many words of body a page is what it seems.
 const MANY: usize = 120;
+/// With so many it is no bot wall: these say next to nothing else.
+const BARE: usize = 60;
+/// With fewer than this anything on the page may say what it is.
+const FEW: usize = 30;
 
 const BLOCKED: &[&str] = &[
     "checking your browser",
     "verify you are human",
     "verifying you are human",
     "verify that you are not a robot",
+    "verify that you're not a robot",
     "are you a robot",
     "enable javascript and cookies to continue",
     "please enable javascript to continue",
+    "please enable js and disable any ad blocker",
+    "you need to enable javascript to run this app",
+    "you don't have permission to access",
     "please enable cookies and reload",
     "unusual traffic from your computer",
     "pardon our interruption",
@@ -41,20 +51,93 @@ const GATED: &[&str] = &[
     "create a free account to continue",
 ];
 
+/// What a wall calls the page in its head.
+const TITLES: &[&str] = &[
+    "just a moment...",
+    "just a moment…",
+    "attention required! | cloudflare",
+    "ddos-guard",
+    "pardon our interruption",
+    "access to this page has been denied",
+];
+
 /// Why there is no body worth the name, if the page says so.
-pub(super) fn find(input: &Labelled<'_>, body: &[u32]) -> Option<NoBody> {
-    let words = |block: &u32| {
-        let text = input.outline.block_text(*block as usize);
-        text.split_whitespace().count()
-    };
-    if body.iter().map(words).sum::<usize>() >= MANY {
+pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
+    let shown = shown_words(input);
+    if shown >= MANY {
         return None;
     }
-    let text = input.outline.text.to_lowercase();
-    let said = |phrases: &[&str]| {
-        let found = phrases.iter().find(|phrase| text.contains(**phrase));
-        found.map(|phrase| (*phrase).to_owned())
+    let may_speak = speakers(input, shown);
+    let said = |phrases: &[&'static str]| {
+        let blocks = (0..).zip(&may_speak).filter(|(_, may)| **may);
+        let mut texts = blocks.map(|(block, _)| plain(input.outline.block_text(block)));
+        texts.find_map(|text| phrase(phrases, &text))
     };
-    let blocked = said(BLOCKED).map(|evidence| NoBody::Blocked { evidence });
-    blocked.or_else(|| said(GATED).map(|evidence| NoBody::Gated { evidence }))
+    let blocked = || said(BLOCKED).map(str::to_owned).or_else(|| title(input));
+    if let Some(evidence) = (shown < BARE).then(blocked).flatten() {
+        return Some(NoBody::Blocked { evidence });
+    }
+    let evidence = said(GATED)?.to_owned();
+    Some(NoBody::Gated { evidence })
+}
+
+fn title(input: &Labelled<'_>) -> Option<String> {
+    let title = plain(input.page.facts().title.as_deref()?.trim());
+    TITLES.contains(&title.as_str()).then_some(title)
+}
+
+/// Words of the body that are shown and are none of a wall's; more than [`MANY`] are not counted.
+fn shown_words(input: &Labelled<'_>) -> usize {
+    let mut words = 0;
+    for (block, label) in input.labels.iter().enumerate() {
+        if label.kind != RegionKind::Body || is_hidden(input, block) || words >= MANY {
+            continue;
+        }
+        let text = plain(input.outline.block_text(block));
+        if phrase(BLOCKED, &text).or(phrase(GATED, &text)).is_none() {
+            words += text.split_whitespace().count();
+        }
+    }
+    words
+}
+
+/// Which blocks may say what the whole page is: where it shows a text none of what stands around
+/// that, by label or by mark-up, and none that is not shown.
+fn speakers(input: &Labelled<'_>, shown: usize) -> Vec<bool> {
+    if shown < FEW {
+        return vec![true; input.labels.len()];
+    }
+    let marks = landmark::label(input.page.dom(), input.outline);
+    let labels = input.labels.iter().zip(&marks).enumerate();
+    let may_speak = labels.map(|(block, (label, mark))| {
+        !is_around(label.kind) && !is_around(mark.kind) && !is_hidden(input, block)
+    });
+    may_speak.collect()
+}
+
+fn is_around(kind: RegionKind) -> bool {
+    matches!(
+        kind,
+        RegionKind::Title
+            | RegionKind::Nav
+            | RegionKind::Footer
+            | RegionKind::Sidebar
+            | RegionKind::Related
+            | RegionKind::Comment
+            | RegionKind::CommentForm
+    )
+}
+
+fn is_hidden(input: &Labelled<'_>, block: usize) -> bool {
+    let outline = input.outline;
+    let run = outline.runs.get(outline.blocks[block].runs.start as usize);
+    run.is_some_and(|run| outline.element(run.element).hidden > Hidden::Aria)
+}
+
+fn phrase(phrases: &[&'static str], text: &str) -> Option<&'static str> {
+    phrases.iter().copied().find(|phrase| text.contains(phrase))
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
 }
