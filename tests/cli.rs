@@ -56,6 +56,31 @@ fn extract_prints_comments_only_when_asked() {
 }
 
 #[test]
+fn focus_moves_the_cut_and_articles_only_refuses_other_pages() {
+    let card = |i: usize| {
+        format!(
+            "<li class=product><a href=/p/{i}>Spade {i}</a><span class=price>$ {i}.90</span><button>Add to cart</button>"
+        )
+    };
+    let cards: String = (1..40).map(card).collect();
+    let shop = format!("<title>Spades</title><h1>Spades</h1><ul class=products>{cards}</ul>");
+    let lines = |focus| {
+        stdout(&unhusk(&["extract", "--focus", focus, "-"], &shop))
+            .lines()
+            .count()
+    };
+    assert!(lines("precision") <= lines("recall"));
+    assert!(unhusk(&["extract", "-"], &shop).status.success());
+    let refused = unhusk(&["extract", "--articles-only", "-"], &shop);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        stderr(&refused).contains("not an article"),
+        "{}",
+        stderr(&refused)
+    );
+}
+
+#[test]
 fn one_bad_input_does_not_stop_the_others_and_is_told_in_the_exit_code() {
     let output = unhusk(&["extract", "no-such-file.html", CDM], "");
     assert_eq!(output.status.code(), Some(1));

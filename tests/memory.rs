@@ -44,7 +44,9 @@ fn page(sections: usize) -> String {
 fn a_page_with_an_article_takes_at_most_twelve_times_its_size() {
     let extractor = Extractor::default();
     let words = |html: &str| {
-        let article = extractor.extract(&Page::from_html(html)).unwrap();
+        let article = extractor
+            .extract(&Page::from_html(html))
+            .expect("an article");
         article.to_text().split_whitespace().count()
     };
     // The first page pays for what is made once.
@@ -61,6 +63,5 @@ fn a_page_with_an_article_takes_at_most_twelve_times_its_size() {
             "{times:.1} times a page of {} bytes",
             html.len()
         );
-        println!("{times:.1} times a page of {} bytes", html.len());
     }
 }

@@ -53,9 +53,26 @@ pub(crate) struct InputArgs {
     /// The input is a page that was flattened to plain text, not HTML; so are files in `.txt`
     #[arg(long)]
     pub(crate) text_dump: bool,
+    #[command(flatten)]
+    pub(crate) labels: LabelArgs,
+}
+
+/// How pages are labelled.
+#[derive(Debug, Args)]
+pub(crate) struct LabelArgs {
     /// Use the rule files of this folder besides the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+    /// Where no rule finds the body: rather less of the text, or rather more
+    #[arg(long, value_enum, default_value_t = Focus::Balanced)]
+    pub(crate) focus: Focus,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Focus {
+    Precision,
+    Balanced,
+    Recall,
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +97,9 @@ pub(crate) struct ExtractArgs {
     /// Print for each metadata field its candidates, their sources, and which one won
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Refuse pages of other types: forums, listings, products ...
+    #[arg(long)]
+    pub(crate) articles_only: bool,
     /// Files, addresses, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
@@ -129,9 +149,11 @@ pub(crate) struct BatchArgs {
     /// Write to this file instead of standard output, and go on where an earlier run ended
     #[arg(long, value_name = "OUT")]
     pub(crate) resume: Option<PathBuf>,
-    /// Use the rule files of this folder besides the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub(crate) rules: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) labels: LabelArgs,
+    /// Refuse pages of other types: forums, listings, products ...
+    #[arg(long)]
+    pub(crate) articles_only: bool,
     #[command(flatten)]
     pub(crate) parts: PartArgs,
     #[command(flatten)]

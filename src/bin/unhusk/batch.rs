@@ -28,7 +28,7 @@ const KILOBYTES_AHEAD: usize = 64 << 10;
 const MAX_LINE: u64 = 4 * input::MAX_BYTES;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<Outcome> {
-    let extractor = input::extractor(args.rules.as_deref())?;
+    let extractor = input::extractor(&args.labels, args.articles_only)?;
     let desk = Arc::new(Desk::new(extractor, &args.fetch, &args.parts)?);
     let (mut output, written) = match &args.resume {
         Some(path) => {

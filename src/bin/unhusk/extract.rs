@@ -13,7 +13,7 @@ use crate::{Outcome, complain, input, output};
 
 pub(crate) fn run(args: ExtractArgs) -> Result<Outcome> {
     output::check_fields(&args.with)?;
-    let extractor = input::extractor(args.input.rules.as_deref())?;
+    let extractor = input::extractor(&args.input.labels, args.articles_only)?;
     if let Some(header) = output::header(&args) {
         input::print(&header)?;
     }

@@ -5,17 +5,24 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use flate2::read::MultiGzDecoder;
-use unhusk::{Extractor, Page, RuleSet};
+use unhusk::{Extractor, Focus, Options, Page, RuleSet};
 
-use crate::args::InputArgs;
+use crate::args::{self, InputArgs, LabelArgs};
 use crate::fetch_args::FetchArgs;
 use crate::work;
 
 /// No page is read beyond this, so that a bomb cannot fill the memory.
 pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
-pub(crate) fn extractor(rules: Option<&Path>) -> Result<Extractor> {
-    Ok(Extractor::builder().rules(rule_set(rules)?).build())
+pub(crate) fn extractor(labels: &LabelArgs, articles_only: bool) -> Result<Extractor> {
+    let focus = match labels.focus {
+        args::Focus::Precision => Focus::Precision,
+        args::Focus::Balanced => Focus::Balanced,
+        args::Focus::Recall => Focus::Recall,
+    };
+    let options = Options::new().focus(focus).articles_only(articles_only);
+    let rules = rule_set(labels.rules.as_deref())?;
+    Ok(Extractor::builder().rules(rules).options(options).build())
 }
 
 pub(crate) fn rule_set(dir: Option<&Path>) -> Result<RuleSet> {

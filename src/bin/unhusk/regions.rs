@@ -7,7 +7,7 @@ use crate::args::{RegionsArgs, RegionsFormat};
 use crate::{Outcome, input};
 
 pub(crate) fn run(args: &RegionsArgs) -> Result<Outcome> {
-    let extractor = input::extractor(args.input.rules.as_deref())?;
+    let extractor = input::extractor(&args.input.labels, false)?;
     let page = input::page(&args.source, &args.input, &args.fetch)?;
     let segmentation = extractor.segment(&page);
     match args.format {

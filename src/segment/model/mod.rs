@@ -147,6 +147,7 @@ impl BlockModel {
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
         let mut rows = ROOM.take();
+        rows.clear();
         rows.reserve_exact(CHUNK * STRIDE);
         for blocks in chunks(count) {
             rows.clear();
