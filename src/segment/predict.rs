@@ -118,7 +118,10 @@ impl Prediction {
 /// repeat themselves for good reasons.
 fn repeats(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Vec<bool> {
     let mut best: HashMap<u64, usize> = HashMap::default();
-    let counts = |index: &usize| words[*index] >= REPEAT && may_be_repeated(outline, *index);
+    let is_code = fenced(outline);
+    let counts = |index: &usize| {
+        words[*index] >= REPEAT && !is_code[*index] && may_be_repeated(outline, *index)
+    };
     for index in (0..hashes.len()).filter(counts) {
         let first = best.entry(hashes[index]).or_insert(index);
         if body[index] > body[*first] {
@@ -128,6 +131,19 @@ fn repeats(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Ve
     (0..hashes.len())
         .map(|i| counts(&i) && best.get(&hashes[i]).is_some_and(|&b| b != i))
         .collect()
+}
+
+/// Which lines of a text dump stand between fences of code.
+fn fenced(outline: &Outline) -> Vec<bool> {
+    let mut is_inside = false;
+    let blocks = outline.blocks.iter().enumerate();
+    let lines = blocks.map(|(index, block)| {
+        let text = outline.block_text(index);
+        let is_fence = block.line > 0 && (text.starts_with("```") || text.starts_with("~~~"));
+        is_inside ^= is_fence;
+        is_inside || is_fence
+    });
+    lines.collect()
 }
 
 fn may_be_repeated(outline: &Outline, index: usize) -> bool {
@@ -141,6 +157,21 @@ fn may_be_repeated(outline: &Outline, index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_between_the_fences_of_a_dump_repeats_itself() {
+        let line = "let mut next of all the rows = rows;";
+        let dump = format!("{line}\n```\n{line}\n{line}\n```\n{line}\n");
+        let outline = super::super::outline(&Page::from_text(&dump));
+        let count = outline.blocks.len();
+        let found = repeats(
+            &outline,
+            &vec![1; count],
+            &vec![9.0; count],
+            &vec![0.5; count],
+        );
+        assert_eq!(found, [false, false, false, false, false, true]);
+    }
 
     #[test]
     fn the_kinds_model_raises_no_blocks_of_articles() {
