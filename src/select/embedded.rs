@@ -17,10 +17,12 @@ pub(super) struct Better {
 }
 
 /// Whether what a page shows is next to nothing.
-pub(super) fn is_poor(visible: &Body) -> bool {
-    visible
-        .to_text()
-        .split_whitespace()
+pub(super) fn is_poor(input: &Labelled<'_>, picks: &[Pick]) -> bool {
+    let texts = picks
+        .iter()
+        .map(|pick| input.outline.block_text(pick.block));
+    texts
+        .flat_map(str::split_whitespace)
         .nth(FEW_WORDS)
         .is_none()
 }

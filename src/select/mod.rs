@@ -48,8 +48,9 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
     let found = found_comments(&input, &source);
-    let mut body = body::assemble(&plan, &picks(&input, &found));
-    let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&body));
+    let picks = picks(&input, &found);
+    let mut body = body::assemble(&plan, &picks);
+    let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
     let better = is_poor.then(|| embedded::better_body(&input, &body));
     if let Some(better) = better.flatten() {
         provenance.embedded = Some(better.place.to_owned());

@@ -15,8 +15,8 @@ const NAMES: [&str; 12] = [
     "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července heinäkuu heinäkuuta temmuz июля июль июл липня iulie július ιουλίου ιουλ srpnja јул юли يوليو जुलाई",
     "august aug août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna elokuu elokuuta ağustos августа август авг серпня augusztus αυγούστου αυγ agustus kolovoza أغسطس अगस्त",
     "september sep sept septembre septiembre settembre set setembro wrzesień września wrz září syyskuu syyskuuta eylül сентября сентябрь сен вересня septembrie szeptember σεπτεμβρίου σεπ rujna септембар септември سبتمبر सितंबर",
-    "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října lokakuu lokakuuta ekim октября октябрь окт жовтня octombrie október οκτωβρίου οκτ listopada октобар октомври أكتوبر अक्टूबर",
-    "november nov novembre noviembre novembro listopad lis listopadu marraskuu marraskuuta kasım ноября ноябрь ноя листопада noiembrie νοεμβρίου νοε studenoga новембар ноември نوفمبر नवंबर",
+    "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října lokakuu lokakuuta ekim октября октябрь окт жовтня octombrie október οκτωβρίου οκτ октобар октомври أكتوبر अक्टूबर",
+    "november nov novembre noviembre novembro listopad listopada lis listopadu marraskuu marraskuuta kasım ноября ноябрь ноя листопада noiembrie νοεμβρίου νοε studenoga новембар ноември نوفمبر नवंबर",
     "december dec dez dezember décembre déc decembre diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince joulukuu joulukuuta aralık декабря декабрь дек грудня decembrie δεκεμβρίου δεκ desember prosinca децембар декември ديسمبر दिसंबर",
 ];
 
@@ -31,4 +31,17 @@ static NUMBERS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
 pub(super) fn month(word: &str) -> Option<u8> {
     let word = word.to_lowercase().replace('\u{307}', "");
     NUMBERS.get(&*word).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listopad_is_november_where_most_people_say_it() {
+        // October in Croatian, which is not among the languages read here.
+        for name in ["listopad", "listopada", "listopadu", "листопада"] {
+            assert_eq!(month(name), Some(11), "{name}");
+        }
+    }
 }
