@@ -54,6 +54,15 @@ fn tables_keep_spans_on_a_grid() {
 }
 
 #[test]
+fn cells_without_text_keep_the_others_in_their_columns() {
+    let html = "<table><tr><th>Year<th>Cars<th>Bikes<tr><td>1990<td><td>120<tr><td>&nbsp;<td>7<td>\
+        <tr><td>1992<td>8<td>9</table>";
+    let expected = "| Year | Cars | Bikes |\n| --- | --- | --- |\n| 1990 |  | 120 |\n|  | 7 |  |\n\
+        | 1992 | 8 | 9 |";
+    assert_eq!(markdown(html), expected);
+}
+
+#[test]
 fn layout_tables_are_transparent() {
     assert_eq!(
         markdown("<table><tr><td><p>One<p>Two</table>"),

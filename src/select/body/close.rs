@@ -1,5 +1,7 @@
 //! What each element becomes when it closes.
 
+use html5ever::local_name;
+
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
 use super::{code, media};
@@ -7,6 +9,7 @@ use crate::article::{
     Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
 };
 use crate::page::dom::{ElementRef, NodeRef};
+use crate::segment::outline::ElementId;
 
 /// Rows and columns a cell may span: beyond it is a mistake or an attack.
 const MAX_SPAN: u16 = 200;
@@ -26,7 +29,7 @@ impl Fold<'_, '_> {
             Kind::Post => self.post(frame),
             Kind::Pre => self.code(frame),
             Kind::Table => self.table(frame),
-            Kind::Row => self.frame().rows.push(TableRow { cells: frame.cells }),
+            Kind::Row => self.row(frame),
             Kind::Cell { header } => self.cell(header, frame),
             Kind::TableCaption => self.frame().caption = frame.caption,
             Kind::Figure => self.figure(frame),
@@ -156,17 +159,58 @@ impl Fold<'_, '_> {
     }
 
     fn cell(&mut self, header: bool, frame: Frame) {
+        let element = frame.element;
+        self.empty_cells(element);
+        let cell = self.cell_of(element, header, frame.blocks);
+        let row = self.frame();
+        row.cells.push(cell);
+        row.next_cell = element + 1;
+    }
+
+    fn row(&mut self, mut frame: Frame) {
+        let end = self.plan.source.outline.element(frame.element).end;
+        frame.cells.extend(self.cells_between(&frame, end));
+        self.frame().rows.push(TableRow { cells: frame.cells });
+    }
+
+    /// Cells without text before this one: without them the others would stand in wrong columns.
+    fn empty_cells(&mut self, before: ElementId) {
+        let frame = std::mem::take(self.frame());
+        let empty = self.cells_between(&frame, before);
+        *self.frame() = frame;
+        self.frame().cells.extend(empty);
+    }
+
+    /// Empty cells for those of a row from its next one on.
+    fn cells_between(&self, row: &Frame, end: ElementId) -> Vec<TableCell> {
+        if row.kind != Some(Kind::Row) {
+            return Vec::new();
+        }
+        let outline = self.plan.source.outline;
+        let ids = row.next_cell.max(row.element + 1)..end;
+        let cells = ids.filter_map(|id| {
+            let element = outline.element(id);
+            let header = match element.tag {
+                local_name!("td") => false,
+                local_name!("th") => true,
+                _ => return None,
+            };
+            (element.parent == row.element).then(|| self.cell_of(id, header, Vec::new()))
+        });
+        cells.collect()
+    }
+
+    fn cell_of(&self, element: ElementId, header: bool, blocks: Vec<Block>) -> TableCell {
         let span = |name| {
-            let value = self.plan.source.attr(frame.element, name)?;
+            let value = self.plan.source.attr(element, name)?;
             value.trim().parse::<u16>().ok()
         };
-        let cell = TableCell {
+        TableCell {
             header,
             colspan: span("colspan").unwrap_or(1).clamp(1, MAX_SPAN),
             rowspan: span("rowspan").unwrap_or(1).clamp(1, MAX_SPAN),
-            blocks: frame.blocks,
-        };
-        self.frame().cells.push(cell);
+            blocks,
+        }
     }
 
     /// A figure may hold a table, code or quotation instead of pictures.

@@ -20,6 +20,8 @@ pub(super) struct Frame {
     pub(super) items: Vec<Vec<Block>>,
     pub(super) rows: Vec<TableRow>,
     pub(super) cells: Vec<TableCell>,
+    /// Of a row: cells before this element are done.
+    pub(super) next_cell: ElementId,
     pub(super) definitions: Vec<Definition>,
     pub(super) images: Vec<Image>,
     pub(super) caption: Vec<Inline>,
