@@ -21,7 +21,7 @@ pub(crate) const DENSE: usize = 319;
 #[derive(Debug, Clone, Default)]
 struct Near {
     linked: f32,
-    /// Numbers of blocks with the same text.
+    /// Blocks with the same text.
     repeats: f32,
     links: u16,
     external: u16,

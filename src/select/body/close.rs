@@ -1,5 +1,7 @@
 //! What each element becomes when it closes.
 
+use std::ops::Range;
+
 use html5ever::local_name;
 
 use super::fold::{Fold, Frame, join};
@@ -160,34 +162,27 @@ impl Fold<'_, '_> {
 
     fn cell(&mut self, header: bool, frame: Frame) {
         let element = frame.element;
-        self.empty_cells(element);
-        let cell = self.cell_of(element, header, frame.blocks);
+        let cell = self.table_cell(element, header, frame.blocks);
         let row = self.frame();
-        row.cells.push(cell);
+        let (id, next) = (row.element, row.next_cell);
         row.next_cell = element + 1;
+        let empty = self.empty_cells(id, next..element);
+        let row = self.frame();
+        row.cells.extend(empty);
+        row.cells.push(cell);
     }
 
     fn row(&mut self, mut frame: Frame) {
         let end = self.plan.source.outline.element(frame.element).end;
-        frame.cells.extend(self.cells_between(&frame, end));
+        let empty = self.empty_cells(frame.element, frame.next_cell..end);
+        frame.cells.extend(empty);
         self.frame().rows.push(TableRow { cells: frame.cells });
     }
 
-    /// Cells without text before this one: without them the others would stand in wrong columns.
-    fn empty_cells(&mut self, before: ElementId) {
-        let frame = std::mem::take(self.frame());
-        let empty = self.cells_between(&frame, before);
-        *self.frame() = frame;
-        self.frame().cells.extend(empty);
-    }
-
-    /// Empty cells for those of a row from its next one on.
-    fn cells_between(&self, row: &Frame, end: ElementId) -> Vec<TableCell> {
-        if row.kind != Some(Kind::Row) {
-            return Vec::new();
-        }
+    /// The cells of a row among these elements, which have no text: without them the others would
+    /// stand in wrong columns.
+    fn empty_cells(&self, row: ElementId, ids: Range<ElementId>) -> Vec<TableCell> {
         let outline = self.plan.source.outline;
-        let ids = row.next_cell.max(row.element + 1)..end;
         let cells = ids.filter_map(|id| {
             let element = outline.element(id);
             let header = match element.tag {
@@ -195,12 +190,12 @@ impl Fold<'_, '_> {
                 local_name!("th") => true,
                 _ => return None,
             };
-            (element.parent == row.element).then(|| self.cell_of(id, header, Vec::new()))
+            (element.parent == row).then(|| self.table_cell(id, header, Vec::new()))
         });
         cells.collect()
     }
 
-    fn cell_of(&self, element: ElementId, header: bool, blocks: Vec<Block>) -> TableCell {
+    fn table_cell(&self, element: ElementId, header: bool, blocks: Vec<Block>) -> TableCell {
         let span = |name| {
             let value = self.plan.source.attr(element, name)?;
             value.trim().parse::<u16>().ok()

@@ -20,7 +20,7 @@ pub(super) struct Frame {
     pub(super) items: Vec<Vec<Block>>,
     pub(super) rows: Vec<TableRow>,
     pub(super) cells: Vec<TableCell>,
-    /// Of a row: cells before this element are done.
+    /// In a row, cells before this element are done.
     pub(super) next_cell: ElementId,
     pub(super) definitions: Vec<Definition>,
     pub(super) images: Vec<Image>,
@@ -231,6 +231,7 @@ impl<'p, 'a> Fold<'p, 'a> {
             self.open.push(Frame {
                 element,
                 kind: Some(self.plan.kind_of(element)),
+                next_cell: element + 1,
                 ..Frame::default()
             });
         }
