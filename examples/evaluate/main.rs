@@ -59,7 +59,10 @@ fn value_of<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
 }
 
 fn quality(results: &[Result<'_>], by_type: bool) {
-    println!("{:<16} {:>5} {:>7} {:>7}", "pages", "n", "F1 v2", "F1 v1");
+    println!(
+        "{:<16} {:>5} {:>7} {:>7} {:>9}",
+        "pages", "n", "F1 v2", "F1 v1", "extracted"
+    );
     let wcxb = |s: &Source| s.set == "wcxb";
     line("all", results, wcxb);
     line("with truth", results, |s| wcxb(s) && !s.truth.is_empty());
@@ -78,13 +81,16 @@ fn quality(results: &[Result<'_>], by_type: bool) {
 
 fn line(name: &str, results: &[Result<'_>], chosen: impl Fn(&Source) -> bool) {
     let chosen: Vec<_> = results.iter().filter(|(s, _)| chosen(s)).collect();
-    let mean = |v: usize| chosen.iter().map(|(_, m)| m.f1[v]).sum::<f64>() / chosen.len() as f64;
+    let mean = |value: fn(&Measured) -> f64| {
+        chosen.iter().map(|(_, m)| value(m)).sum::<f64>() / chosen.len() as f64
+    };
     if !chosen.is_empty() {
         println!(
-            "{name:<16} {:>5} {:>7.4} {:>7.4}",
+            "{name:<16} {:>5} {:>7.4} {:>7.4} {:>9.4}",
             chosen.len(),
-            mean(0),
-            mean(1)
+            mean(|m| m.f1[0]),
+            mean(|m| m.f1[1]),
+            mean(|m| m.extracted)
         );
     }
 }

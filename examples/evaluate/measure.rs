@@ -12,6 +12,8 @@ use super::data::Source;
 pub(crate) struct Measured {
     /// Against the corrected and the published truth.
     pub(crate) f1: [f64; 2],
+    /// Of the body that `extract` returns, against the corrected truth; an error is no text.
+    pub(crate) extracted: f64,
     /// Snippets found of those that must be there, and of those that must not.
     pub(crate) snippets: [(usize, usize); 2],
     pub(crate) time: Duration,
@@ -25,9 +27,12 @@ pub(crate) fn measure(extractor: &Extractor, source: &Source) -> Measured {
     let page = source.page();
     let segmentation = extractor.segment(&page);
     let time = start.elapsed();
+    let article = extractor.extract(&page);
+    let extracted = article.map(|a| a.body.to_text()).unwrap_or_default();
     drop::<Page>(page);
     let body = body(&segmentation);
     Measured {
+        extracted: f1(&extracted, &source.truth),
         f1: [&source.truth, &source.truth_v1].map(|truth| f1(&body, truth)),
         snippets: source.snippets.each_ref().map(|list| {
             let body = spaced(&body);
