@@ -39,6 +39,8 @@ struct Stages {
     rule: Option<Match>,
     reading: Reading,
     labels: Vec<Label>,
+    /// The labels of the balanced cut, where the options move it.
+    balanced: Option<Vec<Label>>,
 }
 
 impl Extractor {
@@ -114,8 +116,10 @@ impl Extractor {
         let outline = segment::outline(page);
         let mut rule = self.inner.rules.apply(page, &outline);
         let reading = segment::read(page, &outline, rule.as_mut());
+        let focus = self.inner.options.focus;
         Stages {
-            labels: reading.labels(self.inner.options.focus),
+            labels: reading.labels(focus),
+            balanced: (focus != Focus::Balanced).then(|| reading.labels(Focus::Balanced)),
             outline,
             rule,
             reading,
@@ -132,6 +136,7 @@ impl Extractor {
             page,
             outline: &stages.outline,
             labels: &stages.labels,
+            balanced: stages.balanced.as_ref().unwrap_or(&stages.labels),
             page_type: stages.reading.page_type(),
             rule: stages.rule.as_ref(),
             options: &self.inner.options,

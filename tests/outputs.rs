@@ -173,6 +173,41 @@ fn no_comment_is_in_the_body_and_no_paragraph_in_a_comment() {
     }
 }
 
+/// A short article under which people write at length.
+fn talked_about() -> Page {
+    let said = "I have lived beside the old bridge for forty years, and I remember very well how it \
+        was closed for the first time, and how long we waited then.";
+    let comment = |i: usize| {
+        format!(
+            "<li class=comment id=comment-{i}><b class=fn>Ann {i}</b> <time datetime=2024-05-0{i}>\
+            </time><div class=comment-content><p>{i}. {said}</p><p>{said} {i}.</p></div></li>"
+        )
+    };
+    let comments: String = (1..9).map(comment).collect();
+    let html = format!(
+        "<title>The bridge is open</title><meta property=og:type content=article>\
+        <script type='application/ld+json'>{{\"@type\":\"NewsArticle\"}}</script>\
+        <nav><a href=/>Home</a><a href=/news>News</a></nav><main><article><h1>The bridge is open</h1><p>The bridge \
+        over the river was opened again on Monday after two years of work, and many people came \
+        early to walk to the other side.</p><p>Engineers had found cracks in the northern pillar \
+        during an inspection, and the city had closed the crossing to cars, bicycles and people on \
+        foot.</p></article><ol class=commentlist>{comments}</ol></main>"
+    );
+    Page::from_html(&html)
+}
+
+#[test]
+fn comments_longer_than_the_article_are_found_at_every_cut_and_are_no_part_of_it() {
+    for focus in [Focus::Precision, Focus::Balanced, Focus::Recall] {
+        let options = Options::new().focus(focus);
+        let extractor = Extractor::builder().options(options).build();
+        let article = extractor.extract(&talked_about()).unwrap();
+        assert_eq!(article.comments.len(), 8, "{focus:?}");
+        assert!(!article.to_text().contains("forty years"), "{focus:?}");
+        assert!(article.to_text().contains("northern pillar"), "{focus:?}");
+    }
+}
+
 #[test]
 fn tables_of_articles_have_a_line_each() {
     for (path, article) in articles(Options::new()) {

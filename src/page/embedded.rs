@@ -66,9 +66,9 @@ fn words(text: &str) -> usize {
 }
 
 /// HTML if it has elements, else paragraphs by lines.
-fn parse(text: &str) -> Page {
+pub(crate) fn parse(text: &str) -> Page {
     let has_tags = |text: &str| {
-        let tags = ["<p", "<div", "<br", "<h2", "<li"];
+        let tags = ["<p", "<div", "<br", "<h2", "<li", "</"];
         tags.iter().any(|tag| text.contains(tag))
     };
     if has_tags(text) {

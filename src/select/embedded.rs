@@ -1,10 +1,9 @@
 //! The body from outside of the visible text, where that has nothing.
 
-use super::body::{self, Pick, Plan};
-use super::{Labelled, Source};
+use super::Labelled;
+use super::body::{self, Pick};
 use crate::article::Body;
 use crate::page::embedded;
-use crate::segment;
 
 /// A visible body of so few words may be what stands there until scripts have run.
 const FEW_WORDS: usize = 30;
@@ -33,14 +32,7 @@ pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better
         return None;
     }
     let found = embedded::body(input.page)?;
-    let outline = segment::outline(&found.page);
-    let source = Source::new(&found.page, &outline);
-    let pick = |block| Pick {
-        block,
-        caption: false,
-    };
-    let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
-    let body = body::assemble(&Plan::new(&source), &picks);
+    let body = body::whole(&found.page);
     let length = |body: &Body| body.to_text().len();
     (length(&body) > length(visible)).then_some(Better {
         body,

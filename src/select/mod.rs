@@ -32,6 +32,8 @@ pub(crate) struct Labelled<'a> {
     pub(crate) page: &'a Page,
     pub(crate) outline: &'a Outline,
     pub(crate) labels: &'a [Label],
+    /// The same where the cut is balanced: what is a comment does not hang on the options.
+    pub(crate) balanced: &'a [Label],
     /// The most probable type, and the probability that it is an article.
     pub(crate) page_type: Option<(PageType, f32)>,
     pub(crate) rule: Option<&'a Match>,
@@ -129,7 +131,7 @@ fn metadata_from(input: &Labelled<'_>, body: &Body) -> Metadata {
 fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {
     let hits = input.rule.and_then(|rule| rule.comments.as_deref());
     let sort = input.page_type.map_or(PageType::Article, |(sort, _)| sort);
-    comments::find(source, input.labels, hits, sort == PageType::Article)
+    comments::find(source, input.balanced, hits, sort == PageType::Article)
 }
 
 /// The blocks of the body, and the captions beside them; none that is a comment's.

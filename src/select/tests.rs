@@ -23,6 +23,7 @@ pub(super) fn extract(page: &Page) -> Article {
         page,
         outline: &outline,
         labels: &labels,
+        balanced: &labels,
         page_type: None,
         rule: None,
         options: &Options::new(),

@@ -115,3 +115,51 @@ fn comments_labelled_body_are_no_part_of_it() {
     assert!(!article.to_text().contains("At last."));
     assert_eq!(article.comments[0].body.to_text(), "At last.");
 }
+
+fn with_body(html: &str) -> Article {
+    let text =
+        "<main><p>After two years of work the bridge over the river is open again.</p></main>";
+    extract(&Page::from_html(&format!("{text}{html}")))
+}
+
+#[test]
+fn counts_are_read_in_all_their_forms() {
+    let count = |html: &str| match with_body(html).comment_status {
+        CommentStatus::Elsewhere { count, .. } => count,
+        other => panic!("{other:?}"),
+    };
+    let shown = |text: &str| count(&format!("<div class=comments-title>{text}</div>"));
+    assert_eq!(shown("12 thoughts on “The bridges of 1900”"), Some(12));
+    assert_eq!(shown("One thought on “Bridges”"), Some(1));
+    assert_eq!(shown("1,234 Comments"), Some(1_234));
+    let twice = "<b class=comments-count>12 comments</b><i class=comment-count>12</i>";
+    assert_eq!(count(twice), Some(12));
+    let counter = r#"<script type="application/ld+json">{"@type":"NewsArticle","interactionStatistic":
+        {"@type":"InteractionCounter","interactionType":{"@type":"CommentAction"},
+        "userInteractionCount":7}}</script>"#;
+    assert_eq!(count(counter), Some(7));
+}
+
+#[test]
+fn counts_of_several_texts_say_nothing() {
+    let teasers = "<b class=comments-count>12 comments</b><b class=comments-count>3 comments</b>";
+    assert_eq!(with_body(teasers).comment_status, CommentStatus::None);
+}
+
+#[test]
+fn a_comment_that_says_it_is_gone_is_deleted() {
+    let html = "<ol><li class=comment id=comment-1><b class=fn>Ann</b>\
+        <div class=comment-content><p>[removed]</p></div></li></ol>";
+    assert_eq!(with_body(html).comments[0].kind, CommentKind::Deleted);
+}
+
+#[test]
+fn mark_up_of_comments_in_json_ld_is_read() {
+    let html = r#"<script type="application/ld+json">{"@type":"Comment","author":"Ann",
+        "text":"<p>At <b>last</b>.</p><p>And it is wide &amp; dry.</p>"}</script>"#;
+    let article = with_body(html);
+    assert_eq!(
+        article.comments[0].body.to_text(),
+        "At last.\n\nAnd it is wide & dry."
+    );
+}

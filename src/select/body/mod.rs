@@ -14,7 +14,10 @@ mod tables;
 
 use html5ever::{LocalName, local_name};
 
+use super::source::Source;
 use crate::article::Body;
+use crate::page::Page;
+use crate::segment;
 use crate::segment::outline::{ElementId, Media};
 
 pub(crate) use plan::{CLASSES, Plan};
@@ -45,6 +48,18 @@ pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
     let mut body = fold.finish();
     levels::settle(&mut body);
     body
+}
+
+/// All text of a page as a body.
+pub(crate) fn whole(page: &Page) -> Body {
+    let outline = segment::outline(page);
+    let source = Source::new(page, &outline);
+    let pick = |block| Pick {
+        block,
+        caption: false,
+    };
+    let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
+    assemble(&Plan::new(&source), &picks)
 }
 
 /// The innermost element that holds the whole body: it and what is around it (a table for

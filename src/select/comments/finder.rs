@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CommentHit;
 use super::names::{self, Part};
-use super::{lines, repeated, words};
+use super::{lines, numbers, repeated, words};
 use crate::article::CommentKind;
 use crate::segment::outline::{ElementId, NONE};
 use crate::segment::{Label, RegionKind};
@@ -50,6 +50,14 @@ impl<'s, 'a> Finder<'s, 'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.hits.is_empty()
+    }
+
+    /// Several comments by name, nearly all with an author or a date.
+    pub(super) fn is_thread(&self) -> bool {
+        let is_signed = |hit: &&CommentHit| hit.author.is_some() || hit.time.is_some();
+        let signed = self.hits.iter().filter(is_signed).count();
+        let is_named = !matches!(self.how, How::Repeated(_));
+        is_named && signed > 1 && signed * 4 >= self.hits.len() * 3
     }
 
     /// One pass over the element table.
@@ -216,13 +224,7 @@ impl<'s, 'a> Finder<'s, 'a> {
                 let permalink = link().filter(|l| l.contains('#') || l.contains("comment"));
                 hit.permalink = hit.permalink.take().or_else(|| source.resolve(permalink?));
             }
-            Part::Score if hit.score.is_none() => {
-                let digits: String = text
-                    .chars()
-                    .filter(|c| c.is_ascii_digit() || *c == '-')
-                    .collect();
-                hit.score = digits.parse().ok();
-            }
+            Part::Score => hit.score = hit.score.or_else(|| numbers::read(&text)),
             Part::Edited => hit.edited = true,
             Part::Pinned => hit.pinned = true,
             Part::ByAuthor => hit.by_author = true,
@@ -349,7 +351,8 @@ impl<'s, 'a> Finder<'s, 'a> {
                     || hit.author.is_some()
                     || hit.time.is_some()
                     || hit.kind == CommentKind::Pingback);
-            let is_deleted = self.source.has_class(hit.element, names::DELETED);
+            let is_deleted = self.source.has_class(hit.element, names::DELETED)
+                || says_deleted(self.source, &hit.body);
             if is_deleted {
                 hit.kind = CommentKind::Deleted;
             }
@@ -360,4 +363,10 @@ impl<'s, 'a> Finder<'s, 'a> {
         }
         kept
     }
+}
+
+/// Whether the text of a comment is only that it is gone.
+fn says_deleted(source: &Source<'_>, body: &[usize]) -> bool {
+    let [only] = body else { return false };
+    lines::is_deletion(source.outline.block_text(*only))
 }

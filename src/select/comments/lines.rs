@@ -28,6 +28,35 @@ pub(super) fn is_furniture(text: &str, author: Option<&str>) -> bool {
         || author.is_some_and(|a| text == a || text.trim_end_matches(" says:") == a)
 }
 
+/// Whether a line stands where a comment was taken away.
+pub(super) fn is_deletion(text: &str) -> bool {
+    const SAID: [&str; 12] = [
+        "deleted",
+        "removed",
+        "comment deleted",
+        "comment removed",
+        "this comment was deleted",
+        "this comment was removed",
+        "this comment has been deleted",
+        "this comment has been removed",
+        "dieser kommentar wurde gelöscht",
+        "ce commentaire a été supprimé",
+        "este comentario ha sido eliminado",
+        "comentario eliminado",
+    ];
+    // A moderator's reason may follow.
+    let said = text
+        .split(['.', '(', '–', '—', ':'])
+        .next()
+        .unwrap_or_default();
+    let said = said
+        .trim_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
+    let said = said.strip_suffix(" by a moderator").unwrap_or(&said);
+    let said = said.strip_suffix(" by the author").unwrap_or(said);
+    text.len() < 200 && SAID.contains(&said)
+}
+
 /// Whether a line is short and has a date.
 pub(super) fn is_date(text: &str) -> bool {
     text.len() < 60 && date::parse(text, false).is_some()
@@ -90,6 +119,21 @@ pub(super) fn author(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_in_place_of_a_comment_is_told_from_one() {
+        for text in [
+            "[deleted]",
+            "This comment has been removed by a moderator.",
+            "Comment removed: off topic",
+        ] {
+            assert!(is_deletion(text), "{text}");
+        }
+        assert!(!is_deletion(
+            "This comment was deleted last week, and I wrote it anew"
+        ));
+        assert!(!is_deletion("Removed mine too"));
+    }
 
     #[test]
     fn a_day_beside_a_name_is_no_part_of_it() {

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use crate::article::{Block, Body, Comment, Inline};
+use crate::article::Comment;
+use crate::page::embedded;
 use crate::page::facts::Facts;
+use crate::select::body;
 use crate::select::metadata::date;
 
 /// Every `Comment` object; answers name theirs by nesting or by `parentItem`.
@@ -83,18 +85,14 @@ fn comment(object: &Value) -> Option<Comment> {
     let person = object.get("author").or_else(|| object.get("creator"));
     let author = person.and_then(|a| a.as_str().or_else(|| a.get("name")?.as_str()));
     let author_url = person.and_then(|a| a.get("url")?.as_str());
-    let content = vec![Inline::Text {
-        text: text("text").or_else(|| text("commentText"))?,
-    }];
+    let content = text("text").or_else(|| text("commentText"))?;
     let published = text("dateCreated").or_else(|| text("datePublished"));
     Some(Comment {
         id: text("@id"),
         author: author.map(str::to_owned),
         author_url: author_url.map(str::to_owned),
         published: published.map(|p| date::parse(&p, false).unwrap_or(p)),
-        body: Body {
-            blocks: vec![Block::Paragraph { content }],
-        },
+        body: body::whole(&embedded::parse(&content)),
         permalink: text("url"),
         score: object.get("upvoteCount").and_then(Value::as_i64),
         edited: object.get("dateModified").is_some(),

@@ -7,6 +7,7 @@ mod finder;
 mod lines;
 mod linked;
 mod names;
+mod numbers;
 mod repeated;
 mod status;
 mod words;
@@ -23,6 +24,9 @@ use crate::segment::{Label, RegionKind};
 
 use finder::{Finder, How};
 pub(super) use status::status;
+
+/// Bytes of text that may be an article beside a thread that is longer than it.
+const ARTICLE: usize = 200;
 
 /// All class names that are asked for here.
 pub(super) fn classes() -> impl Iterator<Item = &'static &'static [&'static str]> {
@@ -87,23 +91,29 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -
         return None;
     }
     let claimed = finder.claimed();
-    let is_sure = is_article && is_small(source, labels, &claimed);
+    let is_sure = is_article && !holds_body(source, labels, &claimed, finder.is_thread());
     let hits = finder.finish(labels, is_sure);
     let blocks = match is_sure {
         true => claimed,
-        false => BTreeSet::new(),
+        false => hits.iter().flat_map(|hit| hit.body.clone()).collect(),
     };
     (!hits.is_empty()).then_some(Found { hits, blocks })
 }
 
-/// Whether these blocks are the lesser part of the body: class names such as `comment` now and
-/// then stand around a whole article.
-fn is_small(source: &Source<'_>, labels: &[Label], claimed: &BTreeSet<usize>) -> bool {
+/// Whether most of the body lies in these blocks, and they are no thread beside an article: class
+/// names such as `comment` now and then stand around a whole article.
+fn holds_body(
+    source: &Source<'_>,
+    labels: &[Label],
+    claimed: &BTreeSet<usize>,
+    is_thread: bool,
+) -> bool {
     let is_body = |i: &usize| labels.get(*i).is_some_and(|l| l.kind == RegionKind::Body);
     let length = |i: usize| source.outline.block_text(i).len();
     let all: usize = (0..labels.len()).filter(is_body).map(length).sum();
     let theirs: usize = claimed.iter().copied().filter(is_body).map(length).sum();
-    theirs * 2 < all
+    let is_more = theirs * 2 >= all;
+    is_more && !(is_thread && all - theirs >= ARTICLE)
 }
 
 /// The comments found, or else those that only JSON-LD has.

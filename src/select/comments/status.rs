@@ -1,12 +1,15 @@
 //! Whether there are comments that are not in the page.
 
+use serde_json::Value;
+
+use super::numbers;
 use crate::article::CommentStatus;
 use crate::page::facts::Facts;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
 /// Marks of systems whose comments are loaded by a script.
-const LOADERS: [(&str, &str); 14] = [
+const LOADERS: [(&str, &str); 32] = [
     ("disqus_thread", "disqus"),
     ("fb-comments", "facebook"),
     ("coral_thread", "coral"),
@@ -21,6 +24,24 @@ const LOADERS: [(&str, &str); 14] = [
     ("livefyre", "livefyre"),
     ("discourse-comments", "discourse"),
     ("spotim-conversation", "openweb"),
+    ("spot-im-conversation", "openweb"),
+    ("fbcomments", "facebook"),
+    ("cusdis_thread", "cusdis"),
+    ("fastcomments-widget", "fastcomments"),
+    ("graphcomment", "graphcomment"),
+    ("hypercomments_widget", "hypercomments"),
+    ("mc-container", "cackle"),
+    ("vuukle-comments", "vuukle"),
+    ("insticator-commenting", "insticator"),
+    ("idc-container", "intensedebate"),
+    ("idc-commentform-sub", "intensedebate"),
+    ("waline", "waline"),
+    ("twikoo", "twikoo"),
+    ("gitalk-container", "gitalk"),
+    ("vcomments", "valine"),
+    ("artalk", "artalk"),
+    ("mastodon-comments-list", "mastodon"),
+    ("bluesky-comments", "bluesky"),
 ];
 
 const COUNTS: &[&str] = &[
@@ -59,7 +80,7 @@ const LOADER_NAMES: [&str; LOADERS.len()] = {
 };
 
 /// Scripts that load comments, by a part of their address.
-const SCRIPTS: [(&str, &str); 10] = [
+const SCRIPTS: [(&str, &str); 18] = [
     (".disqus.com/embed.js", "disqus"),
     (".disqus.com/count.js", "disqus"),
     ("giscus.app/client.js", "giscus"),
@@ -70,6 +91,14 @@ const SCRIPTS: [(&str, &str); 10] = [
     ("launcher.spot.im", "openweb"),
     ("cdn.commento.io", "commento"),
     ("talk.hyvor.com", "hyvor"),
+    ("cusdis.com/js", "cusdis"),
+    ("cdn.fastcomments.com", "fastcomments"),
+    ("integration.graphcomment.com", "graphcomment"),
+    ("cdn.vuukle.com", "vuukle"),
+    ("intensedebate.com/js", "intensedebate"),
+    ("embed/isso", "isso"),
+    ("js/isso", "isso"),
+    ("cackle.me/widget.js", "cackle"),
 ];
 
 /// Where the comments of the page are, given those found in it.
@@ -93,34 +122,49 @@ pub(in crate::select) fn status(source: &Source<'_>, facts: &Facts, found: usize
 
 /// How many comments the page says there are, in its data or in an element named so.
 fn count(source: &Source<'_>, facts: &Facts) -> Option<u64> {
-    let linked = facts.objects.iter().filter_map(|o| o.get("commentCount"));
-    let linked = linked.filter_map(|c| c.as_u64().or_else(|| c.as_str()?.parse().ok()));
+    let linked = facts.objects.iter().filter_map(linked_count);
     let stated = facts.meta("itemprop:commentcount");
     let stated = stated.filter_map(|c| c.trim().parse().ok());
     let most = linked.chain(stated).max();
     most.or_else(|| shown_count(source)).filter(|c| *c > 0)
 }
 
-/// The number in an element such as `<span class="comments-count">12 Comments</span>`. Teasers have
-/// them too: the first one that stands alone counts.
+/// `commentCount`, or the number of interactions that are comments.
+fn linked_count(object: &Value) -> Option<u64> {
+    let number = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    let is_comment = |counter: &Value| {
+        let kind = counter.get("interactionType");
+        let name = kind.and_then(|k| k.as_str().or_else(|| k.get("@type")?.as_str()));
+        name.is_some_and(|name| name.ends_with("CommentAction"))
+    };
+    let own = object.get("commentCount").and_then(number);
+    let counted = || {
+        number(
+            object
+                .get("userInteractionCount")
+                .filter(|_| is_comment(object))?,
+        )
+    };
+    own.or_else(counted)
+}
+
+/// The number in elements such as `<span class="comments-count">12 Comments</span>`. Teasers have
+/// them too: what is shown counts where all of them show the same.
 fn shown_count(source: &Source<'_>) -> Option<u64> {
     let elements = 0..source.outline.elements.len() as ElementId;
-    let named: Vec<_> = elements
-        .filter(|&id| source.has_class(id, COUNTS))
-        .collect();
-    let [only] = named.as_slice() else {
-        return None;
-    };
-    let node = source.node(*only)?;
-    let text: String = node.texts().take(20).collect();
-    let digits: Vec<_> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|d| !d.is_empty())
-        .collect();
-    match digits.as_slice() {
-        [number] => number.parse().ok(),
-        _ => None,
-    }
+    let named = elements.filter(|&id| source.has_class(id, COUNTS));
+    let mut shown = named.filter_map(|id| {
+        let text: String = source.node(id)?.texts().take(20).collect();
+        number(&text)
+    });
+    let first = shown.next()?;
+    shown.all(|other| other == first).then_some(first)
+}
+
+fn number(text: &str) -> Option<u64> {
+    let is_one = text.trim().to_lowercase().starts_with("one ");
+    let number = numbers::read(text).or(is_one.then_some(1));
+    number.and_then(|n| u64::try_from(n).ok())
 }
 
 /// Links to further pages of comments, as WordPress and others build them.
