@@ -80,6 +80,61 @@ fn focus_moves_the_cut_and_articles_only_refuses_other_pages() {
     );
 }
 
+const YESTERDAY: &str = "<title>The bridge is open</title><main><article><h1>The bridge is open</h1>\
+    <time>2 days ago</time><p>After two years of work the bridge over the river is open again, and \
+    it is wide enough for two carts, a tram and everyone who likes to walk.</p></article></main>";
+
+#[test]
+fn a_stored_page_says_when_it_was_written_given_when_it_was_fetched() {
+    let published = |fetched: &[&str]| {
+        let arguments = [&["extract", "--format", "json"], fetched, &["-"]].concat();
+        let output = unhusk(&arguments, YESTERDAY);
+        let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        json["metadata"]["published"].clone()
+    };
+    assert_eq!(published(&["--fetched", "2024-05-03"]), "2024-05-01");
+    assert_eq!(
+        published(&["--fetched", "2024-05-03T10:00:00Z"]),
+        "2024-05-01"
+    );
+    assert_eq!(published(&[]), Value::Null);
+    let wrong = unhusk(&["extract", "--fetched", "May", "-"], YESTERDAY);
+    assert_eq!(wrong.status.code(), Some(2));
+    let line = json!({"html": YESTERDAY, "fetched_at": "2024-05-03"}).to_string();
+    let answer: Value = serde_json::from_str(&stdout(&unhusk(&["batch"], &line))).unwrap();
+    assert_eq!(answer["date"], "2024-05-01");
+}
+
+#[test]
+fn a_table_has_the_address_of_a_page_that_does_not_know_its_own() {
+    let url = "https://news.example/bridge";
+    for format in ["csv", "front-matter"] {
+        let arguments = ["extract", "--format", format, "--url", url, "-"];
+        assert!(
+            stdout(&unhusk(&arguments, YESTERDAY)).contains(url),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn flags_that_the_format_has_no_place_for_are_refused() {
+    for (format, flag) in [
+        ("csv", "--no-links"),
+        ("csv", "--comments"),
+        ("json", "--no-images"),
+        ("html", "--with=title"),
+        ("json", "--explain"),
+    ] {
+        let output = unhusk(&["extract", "--format", format, flag, CDM], "");
+        assert_eq!(output.status.code(), Some(2), "{format} {flag}");
+        assert!(
+            stderr(&output).contains("changes nothing"),
+            "{format} {flag}"
+        );
+    }
+}
+
 #[test]
 fn one_bad_input_does_not_stop_the_others_and_is_told_in_the_exit_code() {
     let output = unhusk(&["extract", "no-such-file.html", CDM], "");
@@ -169,7 +224,16 @@ fn batch_answers_every_line_in_order() {
             "{summary}"
         );
         let keys = [
-            "id", "outcome", "text", "markdown", "title", "authors", "date", "comments", "rule",
+            "id",
+            "outcome",
+            "text",
+            "markdown",
+            "title",
+            "authors",
+            "date",
+            "comments",
+            "comment_status",
+            "rule",
             "error",
         ];
         assert!(

@@ -21,6 +21,8 @@ use crate::segment::Reason;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Article {
+    /// The address under which the page was read, if it came with one.
+    pub url: Option<String>,
     /// Title, authors, dates and the like.
     pub metadata: Metadata,
     /// The text itself, with its structure.

@@ -1,7 +1,8 @@
 //! What comes back: the bytes of a page and how they were come by.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use jiff::fmt::rfc2822;
 use serde::Serialize;
 
 use crate::{Error, Page};
@@ -130,7 +131,24 @@ impl Fetched {
             Media::PlainText => Page::from_text_bytes(&self.body, self.content_type()),
             _ => Page::from_bytes(&self.body, self.content_type()),
         };
+        let page = match self.fetch_time() {
+            Some(time) => page.with_fetch_time(time),
+            None => page,
+        };
         page.with_url(&self.final_url)
+    }
+
+    /// When the page was sent, by its `Date` header; without one, now if the site sent it just
+    /// now. What "3 hours ago" counts from.
+    fn fetch_time(&self) -> Option<SystemTime> {
+        let sent = self.headers.get("date");
+        let sent = sent.and_then(|date| rfc2822::parse(date).ok());
+        let sent = sent.and_then(|date| date.timestamp().try_into().ok());
+        match (sent, self.source) {
+            (Some(sent), _) => Some(sent),
+            (None, Source::Network | Source::Revalidated) => Some(SystemTime::now()),
+            (None, Source::Cache | Source::Other) => None,
+        }
     }
 
     /// HTML, XHTML or plain text.
@@ -221,4 +239,20 @@ pub struct Timings {
     pub body: Duration,
     /// Everything, robots.txt included.
     pub total: Duration,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_dates_count_from_the_date_header() {
+        let html = b"<h1>The bridge</h1><time>2 days ago</time><p>It is open again.".to_vec();
+        let sent = Fetched::new("https://news.example/", 200, html);
+        assert_eq!(sent.fetch_time(), None);
+        let sent = sent.with_header("Date", "Fri, 03 May 2024 10:00:00 GMT");
+        let page = sent.page().expect("a page");
+        let metadata = crate::Extractor::builder().build().metadata(&page);
+        assert_eq!(metadata.published.as_deref(), Some("2024-05-01"));
+    }
 }

@@ -10,7 +10,7 @@ pub(super) fn row(article: &Article, columns: &[&str], separator: char) -> Strin
     let meta = serde_json::to_value(&article.metadata).unwrap_or_default();
     let value = |column: &&str| match *column {
         "text" => article.to_text(),
-        "url" => printed(&meta["canonical_url"]),
+        "url" => address(article).unwrap_or_default().to_owned(),
         name => printed(&meta[name]),
     };
     let values = columns.iter().map(value);
@@ -19,6 +19,12 @@ pub(super) fn row(article: &Article, columns: &[&str], separator: char) -> Strin
         _ => values.map(|v| csv_field(&v)).collect(),
     };
     fields.join(&separator.to_string())
+}
+
+/// The page's own idea of its address, or else that under which it was read.
+fn address(article: &Article) -> Option<&str> {
+    let own = article.metadata.canonical_url.as_deref();
+    own.or(article.url.as_deref())
 }
 
 /// A value on one line: lists are joined, an image is its address.
@@ -98,7 +104,11 @@ pub(super) fn front_matter(article: &Article, options: &RenderOptions, names: &[
         names.is_empty() || names.contains(name) || names.contains(note)
     };
     for (note, name) in NOTES.iter().filter(is_wanted) {
-        if let Some(value) = scalar(&meta[*name]) {
+        let value = match *note {
+            "url" => address(article).map_or(Value::Null, Value::from),
+            _ => meta[*name].clone(),
+        };
+        if let Some(value) = scalar(&value) {
             out.push_str(&format!("{note}: {value}\n"));
         }
     }

@@ -76,6 +76,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     drop(plan);
     drop(source);
     Ok(Article {
+        url: input.page.url().map(str::to_owned),
         comment_status,
         metadata: metadata_from(&input, &body),
         body,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use unhusk::Article;
-use unhusk::article::{Comment, Metadata};
+use unhusk::article::{Comment, CommentStatus, Metadata};
 use unhusk::fetch::{Directives, Suspicion};
 use unhusk::fetch::{FetchError, Fetched, Outcome, PartsEnd, ReadError, Redirect, Source, Story};
 
@@ -20,6 +20,7 @@ pub(crate) struct Answer {
     authors: Vec<String>,
     date: Option<String>,
     comments: Vec<CommentLine>,
+    comment_status: Option<CommentStatus>,
     rule: Option<String>,
     error: Option<String>,
     metadata: Option<Metadata>,
@@ -30,11 +31,11 @@ pub(crate) struct Answer {
 
 #[derive(Debug, Serialize)]
 struct CommentLine {
-    author: Option<String>,
-    date: Option<String>,
     text: String,
-    depth: usize,
-    parent: Option<usize>,
+    date: Option<String>,
+    /// Everything else, as in the JSON of an article.
+    #[serde(flatten)]
+    comment: Comment,
 }
 
 /// How a page was come by.
@@ -72,7 +73,8 @@ impl Answer {
             title: metadata.title.clone(),
             authors: metadata.authors.clone(),
             date: metadata.published.clone(),
-            comments: article.comments.iter().map(comment_line).collect(),
+            comments: article.comments.into_iter().map(CommentLine::of).collect(),
+            comment_status: Some(article.comment_status),
             rule: article.provenance.rule,
             metadata: Some(metadata),
             ..Self::to(asked)
@@ -162,12 +164,12 @@ impl FetchedLine {
     }
 }
 
-fn comment_line(comment: &Comment) -> CommentLine {
-    CommentLine {
-        author: comment.author.clone(),
-        date: comment.published.clone(),
-        text: comment.body.to_text(),
-        depth: comment.depth,
-        parent: comment.parent,
+impl CommentLine {
+    fn of(comment: Comment) -> Self {
+        Self {
+            text: comment.body.to_text(),
+            date: comment.published.clone(),
+            comment,
+        }
     }
 }

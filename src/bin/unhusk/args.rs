@@ -1,5 +1,6 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -53,6 +54,9 @@ pub(crate) struct InputArgs {
     /// The input is a page that was flattened to plain text, not HTML; so are files in `.txt`
     #[arg(long)]
     pub(crate) text_dump: bool,
+    /// When a stored page was fetched: "3 hours ago" counts from it; RFC 3339, or a day
+    #[arg(long, value_name = "TIME", value_parser = crate::input::time)]
+    pub(crate) fetched: Option<SystemTime>,
     #[command(flatten)]
     pub(crate) labels: LabelArgs,
 }
@@ -167,10 +171,11 @@ Examples:
   unhusk batch --jobs 32 --delay 2 --cache pages --contact me@example.com < in.jsonl > out.jsonl
 
 Each input line is an object {\"id\", \"url\"?, and one of \"html\", \"html_path\", \"text\", \"text_path\"};
-paths may end in .gz. A line with \"url\" alone is fetched.
+paths may end in .gz, and \"fetched_at\" may say when the page was fetched. A line with \"url\" alone
+is fetched.
 
 Each output line has id, line (the number of the input line), url, outcome, text, markdown, title,
-authors, date, comments, rule, error and metadata, and of a fetched page `fetched`: final_url,
+authors, date, comments, comment_status, rule, error and metadata, and of a fetched page `fetched`: final_url,
 status, redirects, robots, suspicion, notes and more. A line that cannot be read, fetched or
 extracted gives a line with `error`; its `outcome` says which. The last line on standard error
 counts the outcomes.

@@ -213,6 +213,7 @@ struct Request {
     html_path: Option<PathBuf>,
     text: Option<String>,
     text_path: Option<PathBuf>,
+    fetched_at: Option<String>,
 }
 
 impl Request {
@@ -237,10 +238,8 @@ impl Request {
                 "a line needs `url`, or exactly one of `html`, `html_path`, `text` and `text_path`"
             ),
         };
-        match self.url {
-            Some(url) => Ok(page.with_url(&url)?),
-            None => Ok(page),
-        }
+        let fetched = self.fetched_at.as_deref().map(input::time).transpose()?;
+        input::known(page, self.url.as_deref(), fetched)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::work::{self, Ended};
 use crate::{Outcome, complain, input, output};
 
 pub(crate) fn run(args: ExtractArgs) -> Result<Outcome> {
-    output::check_fields(&args.with)?;
+    output::check(&args)?;
     let extractor = input::extractor(&args.input.labels, args.articles_only)?;
     if let Some(header) = output::header(&args) {
         input::print(&header)?;

@@ -2,9 +2,13 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::MultiGzDecoder;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use unhusk::{Extractor, Focus, Options, Page, RuleSet};
 
 use crate::args::{self, InputArgs, LabelArgs};
@@ -43,10 +47,31 @@ pub(crate) fn page(input: &str, args: &InputArgs, fetch: &FetchArgs) -> Result<P
 /// Reads a file or standard input as the page it is said to be.
 pub(crate) fn local(input: &str, args: &InputArgs) -> Result<Page> {
     let page = parsed(&read(input)?, args.text_dump || is_text_file(input));
-    match &args.url {
+    known(page, args.url.as_deref(), args.fetched)
+}
+
+/// A page with what is known of how it was come by.
+pub(crate) fn known(page: Page, url: Option<&str>, fetched: Option<SystemTime>) -> Result<Page> {
+    let page = match fetched {
+        Some(time) => page.with_fetch_time(time),
+        None => page,
+    };
+    match url {
         Some(url) => Ok(page.with_url(url)?),
         None => Ok(page),
     }
+}
+
+/// A time, or the end of a day: what the page says was "yesterday" then is.
+pub(crate) fn time(text: &str) -> Result<SystemTime> {
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(time.try_into()?);
+    }
+    let day: Date = text
+        .parse()
+        .map_err(|_| anyhow!("`{text}` is no time such as 2024-05-01 or 2024-05-01T12:00:00Z"))?;
+    let end = TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 0))?;
+    Ok(end.try_into()?)
 }
 
 pub(crate) fn is_url(input: &str) -> bool {

@@ -1,14 +1,34 @@
 //! The forms of output, and which fields they have.
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 use serde_json::Value;
 use unhusk::article::{Field, Metadata};
 use unhusk::{Article, RenderOptions};
 
 use crate::args::{ExtractArgs, Format};
 
+/// Whether the form of output asked for has what else is asked for.
+pub(crate) fn check(args: &ExtractArgs) -> Result<()> {
+    use Format::{Csv, Html, Json, Text, Tsv, Xml};
+    let refuses = |formats: &[Format]| formats.contains(&args.format);
+    let idle = [
+        ("--explain", args.explain && args.format != Text),
+        ("--with", !args.with.is_empty() && refuses(&[Html, Xml])),
+        ("--no-links", args.no_links && refuses(&[Csv, Tsv, Json])),
+        ("--no-images", args.no_images && refuses(&[Csv, Tsv, Json])),
+        ("--comments", args.comments && refuses(&[Csv, Tsv])),
+    ];
+    if let Some((flag, _)) = idle.iter().find(|(_, is_idle)| *is_idle) {
+        let format = args.format.to_possible_value();
+        let format = format.as_ref().map_or("", |value| value.get_name());
+        bail!("`{flag}` changes nothing in the format `{format}`");
+    }
+    check_fields(&args.with)
+}
+
 /// Names that `--with` understands: the members of the metadata in JSON, and two columns.
-pub(crate) fn check_fields(fields: &[String]) -> Result<()> {
+fn check_fields(fields: &[String]) -> Result<()> {
     let known = serde_json::to_value(Metadata::default())?;
     let known: Vec<_> = known
         .as_object()
