@@ -10,6 +10,7 @@ mod lines;
 mod model;
 pub(crate) mod outline;
 pub(crate) mod predict;
+mod repeats;
 mod segmentation;
 #[cfg(feature = "training")]
 pub mod training;

@@ -1,18 +1,13 @@
 //! From blocks to probabilities, and from probabilities to labels at any cut.
 
-use foldhash::HashMap;
-use html5ever::local_name;
-
 use super::features::Features;
 use super::model::Model;
 use super::outline::Outline;
-use super::{Label, RegionKind, cut};
+use super::{Label, RegionKind, cut, repeats};
 use crate::article::PageType;
 use crate::extractor::Focus;
 use crate::page::Page;
 
-/// Exact repeats of at least this many words count once.
-const REPEAT: f32 = 6.0;
 /// How far the kinds' model lowers and raises the probability of body towards its own. It learned
 /// from fewer pages and from no language but English: where a page is an article it may lower
 /// only, for it takes teasers for items of a list. In `training/common.py` too.
@@ -51,7 +46,7 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     let body = joined(scores.body, &scores.kinds.body, article);
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {
-        repeats: repeats(outline, &hashes, &words, &body),
+        repeats: repeats::find(outline, &hashes, &words, &body),
         kinds: scores.kinds.other,
         page_type: scores.page_type,
         body,
@@ -114,64 +109,9 @@ impl Prediction {
     }
 }
 
-/// Marks all but the most probable of the blocks with the same text. Code, tables and lists
-/// repeat themselves for good reasons.
-fn repeats(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Vec<bool> {
-    let mut best: HashMap<u64, usize> = HashMap::default();
-    let is_code = fenced(outline);
-    let counts = |index: &usize| {
-        words[*index] >= REPEAT && !is_code[*index] && may_be_repeated(outline, *index)
-    };
-    for index in (0..hashes.len()).filter(counts) {
-        let first = best.entry(hashes[index]).or_insert(index);
-        if body[index] > body[*first] {
-            *first = index;
-        }
-    }
-    (0..hashes.len())
-        .map(|i| counts(&i) && best.get(&hashes[i]).is_some_and(|&b| b != i))
-        .collect()
-}
-
-/// Which lines of a text dump stand between fences of code.
-fn fenced(outline: &Outline) -> Vec<bool> {
-    let mut is_inside = false;
-    let blocks = outline.blocks.iter().enumerate();
-    let lines = blocks.map(|(index, block)| {
-        let text = outline.block_text(index);
-        let is_fence = block.line > 0 && (text.starts_with("```") || text.starts_with("~~~"));
-        is_inside ^= is_fence;
-        is_inside || is_fence
-    });
-    lines.collect()
-}
-
-fn may_be_repeated(outline: &Outline, index: usize) -> bool {
-    let tag = &outline.element(outline.blocks[index].element).tag;
-    !matches!(
-        *tag,
-        local_name!("pre") | local_name!("td") | local_name!("th") | local_name!("li")
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn code_between_the_fences_of_a_dump_repeats_itself() {
-        let line = "let mut next of all the rows = rows;";
-        let dump = format!("{line}\n```\n{line}\n{line}\n```\n{line}\n");
-        let outline = super::super::outline(&Page::from_text(&dump));
-        let count = outline.blocks.len();
-        let found = repeats(
-            &outline,
-            &vec![1; count],
-            &vec![9.0; count],
-            &vec![0.5; count],
-        );
-        assert_eq!(found, [false, false, false, false, false, true]);
-    }
 
     #[test]
     fn the_kinds_model_raises_no_blocks_of_articles() {
