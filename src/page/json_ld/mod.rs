@@ -1,7 +1,12 @@
 //! JSON-LD as pages have it: lists, graphs, several types, and small faults that are safe to mend.
 
+mod mend;
+
+use std::collections::VecDeque;
+
 use serde_json::Value;
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Objects of one page that are looked at.
 const MOST_OBJECTS: usize = 2000;
 
@@ -10,10 +15,7 @@ const KEYS: [&str; 3] = ["@type", "headline", "@id"];
 
 /// Every object in a script, outer ones first.
 pub(super) fn objects(text: &str) -> Vec<Value> {
-    let Some(root) = parse(text) else {
-        return Vec::new();
-    };
-    let mut queue = std::collections::VecDeque::from([root]);
+    let mut queue = parse(text);
     let mut found = Vec::new();
     let is_nested = |value: &Value| value.is_array() || value.is_object();
     while let Some(value) = queue.pop_front() {
@@ -54,6 +56,7 @@ pub(super) fn texts(value: Option<&Value>, objects: &[Value]) -> Vec<String> {
         Some(Value::Object(members)) => {
             let name = members
                 .get("name")
+                .or(members.get("@value"))
                 .or(members.get("url"))
                 .and_then(Value::as_str);
             let referred = || {
@@ -70,60 +73,16 @@ pub(super) fn texts(value: Option<&Value>, objects: &[Value]) -> Vec<String> {
     }
 }
 
-/// `serde_json` refuses nesting deeper than 128 levels, so nothing here can run away.
-fn parse(text: &str) -> Option<Value> {
-    let text = strip_wrapping(text);
-    let parsed = serde_json::from_str(text).ok();
-    parsed.or_else(|| serde_json::from_str(&mended(text)).ok())
-}
-
-fn strip_wrapping(text: &str) -> &str {
-    let mut text = text.trim();
-    for (open, close) in [
-        ("<!--", "-->"),
-        ("//<![CDATA[", "//]]>"),
-        ("/*<![CDATA[*/", "/*]]>*/"),
-        ("<![CDATA[", "]]>"),
-    ] {
-        if let Some(rest) = text.strip_prefix(open) {
-            text = rest.strip_suffix(close).unwrap_or(rest).trim();
-        }
+/// The values of a script: one, unless it is broken. `serde_json` refuses nesting deeper than 128
+/// levels, so nothing here can run away.
+fn parse(text: &str) -> VecDeque<Value> {
+    let text = text.trim_start_matches(BYTE_ORDER_MARK).trim();
+    if let Ok(value) = serde_json::from_str(text) {
+        return VecDeque::from([value]);
     }
-    text.trim_end_matches(';').trim()
-}
-
-/// Without commas before a closing bracket, with control characters in strings as spaces, and
-/// without backslashes before characters that none may stand before.
-fn mended(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut in_string, mut chars) = (false, text.chars().peekable());
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => in_string = !in_string,
-            '\\' if in_string => {
-                match chars.next() {
-                    Some(e @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
-                        out.extend(['\\', e])
-                    }
-                    Some(e) => out.push(e),
-                    None => {}
-                }
-                continue;
-            }
-            c if in_string && c.is_control() => {
-                out.push(' ');
-                continue;
-            }
-            ']' | '}' if !in_string => {
-                let kept = out.trim_end();
-                let kept = kept.strip_suffix(',').unwrap_or(kept).len();
-                out.truncate(kept);
-            }
-            _ => {}
-        }
-        out.push(c);
-    }
-    out
+    let mended = mend::mended(text);
+    let values = serde_json::Deserializer::from_str(&mended).into_iter();
+    values.map_while(Result::ok).collect()
 }
 
 #[cfg(test)]
@@ -131,13 +90,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn graphs_are_opened_and_small_faults_mended() {
-        let text = "<!-- {\"@graph\": [{\"@type\": \"A\", \"x\": \"a\nb\",}, {\"@type\": [\"B\"]},],}; -->";
-        let types: Vec<_> = objects(text)
-            .iter()
-            .map(|o| o["@type"].to_string())
-            .collect();
-        assert_eq!(types, ["\"A\"", "[\"B\"]"]);
-        assert!(objects("{ broken").is_empty());
+    fn graphs_are_opened_outer_objects_first() {
+        let text = r#"{"@graph": [{"@type": "A", "x": {"@type": "C"}}, {"@type": ["B"]}]}"#;
+        let found = objects(text);
+        let types: Vec<_> = found.iter().map(|o| o["@type"].to_string()).collect();
+        assert_eq!(types, ["\"A\"", "[\"B\"]", "\"C\""]);
+    }
+
+    #[test]
+    fn a_value_with_its_language_is_a_text() {
+        let found = objects(r#"{"@type": "A", "headline": [{"@value": "x", "@language": "en"}]}"#);
+        assert_eq!(texts(found[0].get("headline"), &found), ["x"]);
     }
 }
