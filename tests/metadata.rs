@@ -67,6 +67,40 @@ fn an_empty_page_has_no_metadata() {
     assert!(found.candidates.is_empty());
 }
 
+#[test]
+fn json_ld_states_values_in_lists_and_with_their_language() {
+    let found = metadata(&json_ld(
+        r#"{"@type":"Article","headline":[{"@value":"The bridge is open","@language":"en"}],
+        "author":[{"@type":"Person","givenName":"Ann","familyName":"Lee"}],
+        "datePublished":["2024-05-02"],"license":{"@id":"https://daily.example/license"},
+        "mainEntityOfPage":[{"@type":"WebPage","@id":"/open"}]}"#,
+    ));
+    assert_eq!(found.title.as_deref(), Some("The bridge is open"));
+    assert_eq!(found.authors, ["Ann Lee"]);
+    assert_eq!(found.published.as_deref(), Some("2024-05-02"));
+    assert_eq!(
+        found.license.as_deref(),
+        Some("https://daily.example/license")
+    );
+    assert_eq!(
+        found.canonical_url.as_deref(),
+        Some("https://www.daily.example/open")
+    );
+}
+
+#[test]
+fn broken_json_ld_is_mended() {
+    for object in [
+        "\u{feff}{\"@type\":\"Article\",\"author\":\"Ann Lee\",}",
+        "{\"@type\":\"Article\",,\"author\":\"Ann Lee\"}}",
+        "/* news */ {\"@type\":\"Article\", // who\n\"author\":\"Ann Lee\"}",
+        "{&quot;@type&quot;:&quot;Article&quot;,&quot;author&quot;:&quot;Ann Lee&quot;}",
+        "{\"@type\":\"Article\",\"author\":\"Ann Lee\",\"headline\":\"The bri",
+    ] {
+        assert_eq!(metadata(&json_ld(object)).authors, ["Ann Lee"], "{object}");
+    }
+}
+
 const JSON_LD: &str = r#"<script type=application/ld+json>{"@type":"NewsArticle","headline":"The bridge",
     "author":[{"@type":"Person","name":"By Ann Lee"},{"@type":"Organization","name":"Reuters"}],
     "datePublished":"2024-05-03T10:00+02:00","dateModified":"2024-05-04","isAccessibleForFree":"False",

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
-use super::linked::Linked;
+use super::linked::{Linked, texts};
 use super::{Finder, date, relative};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::MarkRole;
@@ -247,11 +247,8 @@ fn linked(
 ) {
     let Some(object) = object else { return };
     for key in keys {
-        let text = object
-            .get(*key)
-            .and_then(|v| v.as_str())
-            .unwrap_or_default();
-        if let Some(value) = reader.read(text) {
+        let stated = object.get(*key).map(texts).unwrap_or_default();
+        if let Some(value) = stated.into_iter().find_map(|text| reader.read(text)) {
             let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(object)));
             finder.add(field, value, source);
         }

@@ -1,5 +1,6 @@
 //! Language, declared and detected, and the reading direction.
 
+use super::linked::text as text_of;
 use super::{Finder, line};
 use crate::article::{Direction, Field, Source};
 
@@ -26,8 +27,7 @@ pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
     let stated = finder
         .linked
         .article()
-        .and_then(|a| a.get("inLanguage"))
-        .and_then(|v| v.as_str());
+        .and_then(|a| text_of(a, "inLanguage"));
     if let Some(lang) = stated.and_then(tag) {
         finder.add(
             Field::Language,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(super) struct Linked<'a> {
     by_id: HashMap<&'a str, &'a Value>,
@@ -68,11 +68,24 @@ impl<'a> Linked<'a> {
             other => vec![other],
         };
         let name = |item: &'a Value| match self.resolve(item) {
-            Value::String(text) => vec![text.clone()],
-            object => strings(object.get("name").unwrap_or(&Value::Null)),
+            Value::Object(object) if !object.contains_key("@value") => person_name(object),
+            text => strings(text),
         };
         items.into_iter().flat_map(name).collect()
     }
+}
+
+/// The name of an object; of a person that states only its parts, these.
+fn person_name(person: &Map<String, Value>) -> Vec<String> {
+    let stated = |key| person.get(key).map(strings).unwrap_or_default();
+    let name = stated("name");
+    if name.iter().any(|name| !name.trim().is_empty()) {
+        return name;
+    }
+    let parts = ["givenName", "additionalName", "familyName"];
+    let parts: Vec<_> = parts.into_iter().flat_map(stated).collect();
+    let is_named = person.contains_key("givenName") || person.contains_key("familyName");
+    is_named.then(|| parts.join(" ")).into_iter().collect()
 }
 
 /// Articles and the like, and questions that somebody asked; those of lists of answers have no author.
@@ -104,16 +117,38 @@ fn types(object: &Value) -> impl Iterator<Item = &str> {
     names.map(|t| t.rsplit(['/', ':', '#']).next().unwrap_or(t))
 }
 
-/// The strings in a value: itself or the items of a list.
-pub(super) fn strings(value: &Value) -> Vec<String> {
+/// The texts of a value: itself, those of a list, and those with a language or type of their own
+/// (`{"@value": ...}`).
+pub(super) fn texts(value: &Value) -> Vec<&str> {
     match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items
-            .iter()
-            .filter_map(|i| i.as_str().map(str::to_owned))
-            .collect(),
-        _ => Vec::new(),
+        Value::Array(items) => items.iter().filter_map(own_text).collect(),
+        other => own_text(other).into_iter().collect(),
     }
+}
+
+fn own_text(value: &Value) -> Option<&str> {
+    value.get("@value").unwrap_or(value).as_str()
+}
+
+/// As [`texts`], owned.
+pub(super) fn strings(value: &Value) -> Vec<String> {
+    texts(value).into_iter().map(str::to_owned).collect()
+}
+
+/// The first text of a property.
+pub(super) fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
+    texts(object.get(key)?).first().copied()
+}
+
+/// The address that a property names: as a text, or as the object that has it.
+pub(super) fn address<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
+    let value = object.get(key)?;
+    let value = value
+        .as_array()
+        .and_then(|list| list.first())
+        .unwrap_or(value);
+    let of_object = || text(value, "@id").or_else(|| text(value, "url"));
+    texts(value).first().copied().or_else(of_object)
 }
 
 /// Text of JSON-LD often has entities, which no one decodes there.
@@ -144,4 +179,48 @@ pub(super) fn decoded(text: &str) -> String {
     known
         .iter()
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn texts_are_values_of_their_own_and_stand_in_lists() {
+        for value in [
+            json!("x"),
+            json!(["x"]),
+            json!({"@value": "x", "@language": "en"}),
+            json!([{"@value": "x"}]),
+        ] {
+            let object = json!({"headline": value});
+            assert_eq!(text(&object, "headline"), Some("x"), "{value}");
+        }
+        assert_eq!(text(&json!({"headline": {"name": "x"}}), "headline"), None);
+    }
+
+    #[test]
+    fn addresses_are_texts_or_objects() {
+        for value in [
+            json!("/a"),
+            json!(["/a"]),
+            json!({"@type": "WebPage", "@id": "/a"}),
+            json!([{"@type": "CreativeWork", "url": "/a"}]),
+        ] {
+            let object = json!({"license": value});
+            assert_eq!(address(&object, "license"), Some("/a"), "{value}");
+        }
+    }
+
+    #[test]
+    fn people_may_state_the_parts_of_their_names() {
+        let linked = Linked::new(&[]);
+        let person = json!({"@type": "Person", "givenName": "Ann", "familyName": "Lee"});
+        assert_eq!(linked.names(&person), ["Ann Lee"]);
+        let named = json!([{"name": "Bo Wu", "givenName": "Robert"}, {"@value": "Cy"}]);
+        assert_eq!(linked.names(&named), ["Bo Wu", "Cy"]);
+        assert!(linked.names(&json!({"url": "/ann"})).is_empty());
+    }
 }

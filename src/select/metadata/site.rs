@@ -1,6 +1,6 @@
 //! What concerns the page and its site: name, address, summary, topics, licence, access.
 
-use super::linked::{Linked, decoded, strings};
+use super::linked::{Linked, address, decoded, strings, text};
 use super::{Finder, line};
 use crate::article::{Access, Field, Source};
 use crate::page::facts::MarkRole;
@@ -83,8 +83,8 @@ fn addresses(finder: &mut Finder<'_>) {
     }
     finder.metas(Field::CanonicalUrl, &["og:url"], &absolute);
     let stated = finder.linked.article();
-    let stated = stated.and_then(|a| a.get("mainEntityOfPage").or_else(|| a.get("url")));
-    let stated = stated.and_then(|v| v.as_str().or_else(|| v.get("@id")?.as_str()));
+    let keys = ["mainEntityOfPage", "url"];
+    let stated = stated.and_then(|a| keys.into_iter().find_map(|key| address(a, key)));
     for url in stated.into_iter().flat_map(&absolute) {
         finder.add(Field::CanonicalUrl, url, Source::JsonLd("url".to_owned()));
     }
@@ -102,11 +102,7 @@ fn description(finder: &mut Finder<'_>) {
         ],
         line,
     );
-    let stated = finder
-        .linked
-        .article()
-        .and_then(|a| a.get("description"))
-        .and_then(|v| v.as_str());
+    let stated = finder.linked.article().and_then(|a| text(a, "description"));
     for text in stated.into_iter().flat_map(|t| line(&decoded(t))) {
         finder.add(
             Field::Description,
@@ -173,11 +169,7 @@ fn license(finder: &mut Finder<'_>) {
         );
     }
     finder.metas(Field::License, &["dc.rights", "dcterms.license"], line);
-    let stated = finder
-        .linked
-        .article()
-        .and_then(|a| a.get("license"))
-        .and_then(|v| v.as_str());
+    let stated = finder.linked.article().and_then(|a| address(a, "license"));
     if let Some(url) = stated {
         finder.add(Field::License, url, Source::JsonLd("license".to_owned()));
     }

@@ -1,6 +1,6 @@
 //! The headline, without the site's name.
 
-use super::linked::{Linked, decoded};
+use super::linked::{Linked, decoded, text};
 use super::{Finder, line, votes};
 use crate::article::{Field, PageType, Source};
 use crate::page::facts::MarkRole;
@@ -83,7 +83,7 @@ fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<St
     let Some(article) = article else { return };
     for key in keys {
         let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-        let text = article.get(*key).and_then(|v| v.as_str());
+        let text = text(article, key);
         for value in text.into_iter().flat_map(clean) {
             finder.add(Field::Title, value, source.clone());
         }
@@ -94,7 +94,7 @@ fn linked(finder: &mut Finder<'_>, keys: &[&str], clean: &dyn Fn(&str) -> Vec<St
 fn subtitle(finder: &mut Finder<'_>) {
     finder.rule(Field::Subtitle, line);
     if let Some(article) = finder.linked.article() {
-        let stated = article.get("alternativeHeadline").and_then(|v| v.as_str());
+        let stated = text(article, "alternativeHeadline");
         for text in stated.into_iter().flat_map(|t| line(&decoded(t))) {
             let source = format!("{}/alternativeHeadline", Linked::type_of(article));
             finder.add(Field::Subtitle, text, Source::JsonLd(source));
