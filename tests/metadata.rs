@@ -492,6 +492,57 @@ fn only_a_name_in_full_is_better_than_the_name_of_the_site() {
 }
 
 #[test]
+fn lines_beside_the_title_name_authors_in_many_languages() {
+    for (language, line) in [
+        ("ru", "Автор: Ann Lee"),
+        ("ru", "Текст: Ann Lee"),
+        ("pl", "Opracował Ann Lee"),
+        ("pl", "Tekst: Ann Lee"),
+        ("sv", "Av Ann Lee"),
+        ("sv", "Författare: Ann Lee"),
+        ("nl", "Door Ann Lee"),
+        ("it", "Di Ann Lee"),
+        ("tr", "Yazan: Ann Lee"),
+        ("id", "Oleh Ann Lee"),
+    ] {
+        let html = format!("<html lang={language}><h1>A bridge of moss</h1><p>{line}<p>x");
+        assert_eq!(metadata(&html).authors, ["Ann Lee"], "{line}");
+    }
+    assert!(
+        metadata("<html lang=en><h1>Made of oak</h1><p>Door Handles<p>x")
+            .authors
+            .is_empty()
+    );
+}
+
+#[test]
+fn one_person_may_be_written_as_in_a_catalogue() {
+    let of = |name: &str| {
+        let person =
+            format!(r#"{{"@type":"Article","author":{{"@type":"Person","name":"{name}"}}}}"#);
+        metadata(&json_ld(&person)).authors
+    };
+    assert_eq!(of("Lee, Ann"), ["Ann Lee"]);
+    assert_eq!(of("Ann Lee, Bo Wu"), ["Ann Lee", "Bo Wu"]);
+    assert_eq!(of("Lee, PhD"), ["Lee, PhD"]);
+}
+
+#[test]
+fn an_account_is_an_author_where_nobody_has_a_name() {
+    let account = "<meta name=author content=@annlee><h1>The bridge</h1>";
+    assert_eq!(metadata(account).authors, ["@annlee"]);
+    let named = format!("{account}<p class=byline>Ann Lee");
+    assert_eq!(metadata(&named).authors, ["Ann Lee"]);
+}
+
+#[test]
+fn agencies_that_an_author_used_are_kept_apart() {
+    let found = metadata("<h1>Le pont</h1><p class=byline>Par Ann Lee avec AFP");
+    assert_eq!(found.authors, ["Ann Lee"]);
+    assert_eq!(found.agencies, ["AFP"]);
+}
+
+#[test]
 fn the_editor_in_charge_signs_where_nobody_else_does() {
     let page = |line: &str| {
         metadata(&format!(

@@ -108,7 +108,9 @@ impl Scores {
         }
         let truth = authors(row);
         if !truth.is_empty() {
-            let got: BTreeSet<_> = found.authors.iter().map(|a| normal(a)).collect();
+            // Degrees stand after a comma, in the truth too.
+            let got = found.authors.iter().flat_map(|a| a.split(','));
+            let got: BTreeSet<_> = got.map(normal).collect();
             let any = self.any.add(names_one(&truth, &got));
             let agencies = found.agencies.iter().map(|a| normal(a));
             let all: BTreeSet<_> = got.iter().cloned().chain(agencies).collect();

@@ -3,19 +3,20 @@
 use std::collections::HashSet;
 
 use super::linked::{Linked, decoded};
-use super::{Finder, agencies, names, roles};
+use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
+use super::{Finder, agencies, bylines, names, roles};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
-    finder.rule(Field::Author, names::split);
+    finder.rule(Field::Author, bylines::split);
     linked(finder, Sort::Person);
-    finder.metas(Field::Author, &["citation_author"], names::catalogued);
+    finder.metas(Field::Author, &["citation_author"], bylines::catalogued);
     finder.metas(
         Field::Author,
         &["parsely-author", "sailthru.author", "article:author_name"],
-        names::split,
+        bylines::split,
     );
     if finder.is_thread() {
         first_post(finder);
@@ -32,7 +33,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             "article:author",
             "og:article:author",
         ],
-        names::split,
+        bylines::split,
     );
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);
@@ -103,7 +104,7 @@ fn linked(finder: &mut Finder<'_>, sort: Sort) {
             for name in finder.linked.names(item) {
                 let name = decoded(&name);
                 let names = match sort {
-                    Sort::Person => names::split(&name),
+                    Sort::Person => bylines::person(&name),
                     Sort::Organization => names::clean(&name).into_iter().collect(),
                 };
                 for name in names {
@@ -119,15 +120,15 @@ fn linked(finder: &mut Finder<'_>, sort: Sort) {
 fn winners(finder: &Finder<'_>) -> Vec<String> {
     let sites = super::title::site_names(finder);
     let is_site = |c: &Candidate| super::title::names_site(&c.value, &sites);
-    let list = finder.candidates(Field::Author);
-    let Some(first) = list.first() else {
+    let list = without_handles(finder.candidates(Field::Author));
+    let Some(first) = list.first().copied() else {
         return Vec::new();
     };
     let is_weak = is_weak(&first.source);
     // Only a person's name in full is better than the site's.
     let is_person = |c: &Candidate| roles::is_full(&c.value) || roles::has_no_case(&c.value);
     let wins = |c: &Candidate| !is_site(c) && (!is_site(first) || is_person(c));
-    let mut people = list.iter().filter(|c| wins(c));
+    let mut people = list.iter().copied().filter(|c| wins(c));
     let is_said_twice = |c: &Candidate| {
         let same = list.iter().filter(|o| o.value == c.value);
         same.map(|o| std::mem::discriminant(&o.source))
@@ -142,6 +143,16 @@ fn winners(finder: &Finder<'_>) -> Vec<String> {
     let keeps_site = is_ruled || is_site(first);
     let group = group.filter(|c| keeps_site || !is_site(c));
     group.map(|c| c.value.clone()).collect()
+}
+
+/// Accounts name their owners poorly: they count where nobody has a name in full.
+fn without_handles(list: &[Candidate]) -> Vec<&Candidate> {
+    let is_handle = |c: &Candidate| names::is_handle(&c.value);
+    let is_named = |c: &Candidate| !is_handle(c) && roles::is_full(&c.value);
+    let has_names = list.iter().any(is_named);
+    list.iter()
+        .filter(|c| !has_names || !is_handle(c))
+        .collect()
 }
 
 /// Sources that name other things and people too.
@@ -159,31 +170,11 @@ const AFTER_TITLE: &str = "line after the title";
 
 /// A short line "By ..." among the blocks after the title.
 fn beside_title(finder: &mut Finder<'_>) {
-    let words = [
-        "by ",
-        "by:",
-        "von ",
-        "von:",
-        "por ",
-        "por:",
-        "par ",
-        "par:",
-        "autor:",
-        "autorin:",
-        "autore:",
-        "auteur:",
-        "written by",
-        "article by",
-        "words by",
-        "posted by",
-        "author:",
-        "published by",
-        "di ",
-    ];
+    let language = finder.found.language.clone();
     let texts = super::after_title(finder);
     let found = texts.iter().position(|(_, text)| {
         let lower = format!("{} ", text.to_lowercase());
-        words.iter().any(|w| lower.starts_with(w)) || is_day_and_name(&lower)
+        bylines::is_byline(&lower, language.as_deref()) || is_day_and_name(&lower)
     });
     let Some(at) = found else { return };
     // "By" may stand alone, with the name on the next line.
@@ -235,35 +226,19 @@ fn announced(finder: &mut Finder<'_>) {
     }
 }
 
-/// What follows "written by", or in Chinese and Japanese "reporter:", "editor in charge:".
+/// What follows "written by", or "author:" in other languages.
 fn after_announcement(line: &str) -> Option<&str> {
-    const WORDS: [&str; 6] = [
-        "written by ",
-        "article by ",
-        "words by ",
-        "posted by ",
-        "author: ",
-        "by: ",
-    ];
-    const EAST_ASIAN: [&str; 7] = [
-        "作者",
-        "记者",
-        "記者",
-        "责编",
-        "責編",
-        "责任编辑",
-        "責任編輯",
-    ];
     let starts = |word: &&str| {
         let start = line.get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    if WORDS.iter().any(starts) {
+    if WRITTEN_BY.iter().any(starts) {
         return Some(line);
     }
     let line = line.trim().trim_matches(['(', ')', '（', '）']);
     let (label, names) = line.split_once(['：', ':'])?;
-    EAST_ASIAN.contains(&label.trim()).then_some(names)
+    let label = label.trim().to_lowercase();
+    AUTHOR_LABELS.contains(&label.as_str()).then_some(names)
 }
 
 /// Who wrote the first post of a thread: the first whom any element names. Forums leave microdata
@@ -344,10 +319,11 @@ fn mark_names(mark: &Mark, is_thread: bool) -> Vec<String> {
 fn byline(text: &str, is_thread: bool) -> Vec<String> {
     let is_named = |name: &String| {
         let is_free = is_thread && !name.contains(' ');
-        (is_free || !name.starts_with(char::is_lowercase))
+        let letters = name.trim_start_matches('@');
+        (is_free || !letters.starts_with(char::is_lowercase))
             && super::date::parse(name, false).is_none()
     };
-    names::split(text).into_iter().filter(is_named).collect()
+    bylines::split(text).into_iter().filter(is_named).collect()
 }
 
 /// Cards for posts: `twitter:label1` is "Written by", `twitter:data1` the name.
@@ -362,6 +338,6 @@ fn twitter(finder: &mut Finder<'_>) {
         "reading", "time", "lesezeit", "lecture", "lectura", "leitura", "lettura", "price",
     ];
     if !label.is_empty() && !times.iter().any(|t| label.contains(t)) {
-        finder.metas(Field::Author, &["twitter:data1"], names::split);
+        finder.metas(Field::Author, &["twitter:data1"], bylines::split);
     }
 }

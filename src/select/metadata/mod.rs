@@ -5,6 +5,7 @@
 
 mod agencies;
 mod authors;
+mod bylines;
 pub(crate) mod date;
 mod date_names;
 mod dates;
@@ -12,6 +13,7 @@ mod image;
 mod language;
 mod linked;
 mod months;
+mod name_words;
 mod names;
 mod relative;
 mod roles;

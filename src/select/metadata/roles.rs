@@ -3,11 +3,31 @@
 /// Whether a line is a person's name in full and nothing else: two to four words with capitals,
 /// none of them of an office or of a button.
 pub(super) fn is_full(name: &str) -> bool {
+    // "Ann Lee, MD"
+    let name = name.split(',').next().unwrap_or_default();
     let mut words = name.split_whitespace();
     let count = words.clone().count();
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
     let is_plain = |word: &str| !word.contains('&') && !is_office(word) && !is_button(word);
     (2..=4).contains(&count) && words.all(|word| is_capital(word) && is_plain(word))
+}
+
+/// Whether a word is what a newsroom calls itself.
+pub(super) fn is_desk(word: &str) -> bool {
+    const DESKS: &[&str] = &[
+        "redaktion",
+        "redaktionen",
+        "redaksjonen",
+        "redactie",
+        "redacción",
+        "redação",
+        "redazione",
+        "redakcja",
+        "redakce",
+        "rédaction",
+        "редакция",
+    ];
+    DESKS.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a line is written without capitals, as in the scripts that have none.
@@ -43,7 +63,7 @@ pub(super) fn without_role(name: &str) -> &str {
     let mut starts = name.match_indices(' ').map(|(at, _)| at);
     // A name has two words, and a role at its end.
     let last = name.rsplit(' ').next().unwrap_or_default();
-    if !is_role(last) && !is_button(last) {
+    if !is_role(last) && !is_button(last) || last == SURNAME {
         return name;
     }
     let ends = starts.by_ref().skip(1).find(|at| {
@@ -55,6 +75,9 @@ pub(super) fn without_role(name: &str) -> &str {
     let is_named = |person: &&str| person.split(' ').all(|w| !is_office(&w.to_lowercase()));
     person.filter(is_named).unwrap_or(name)
 }
+
+/// "Mary Ann Head": of all roles this one is a common surname.
+const SURNAME: &str = "Head";
 
 /// What a person is; what an editorial team is called may end with other words of the kind.
 fn is_role(word: &str) -> bool {

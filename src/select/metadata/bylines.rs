@@ -1,0 +1,263 @@
+//! The names in a line: people, agencies, and what belongs to a name.
+
+use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, WITH, WITHIN};
+use super::names::{clean, is_degree, is_nobody, without_label};
+use super::{agencies, roles};
+
+/// The names in a byline.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.contains("://") || text.contains("www.") {
+        return Vec::new();
+    }
+    let parts = text.split([',', ';', '\n', '、', '，', '/', '／']);
+    // "Ann Lee, in Paris, business": what follows is where and what about.
+    let parts = parts.take_while(|part| !part.trim_start().starts_with("in "));
+    let parts = parts.flat_map(joined).flat_map(with_agency);
+    let mut found: Vec<String> = Vec::new();
+    for part in parts {
+        match clean(part) {
+            Some(name) if !found.contains(&name) => found.push(name),
+            None if is_degree(part) => {
+                let name = found.pop().map(|name| format!("{name}, {}", part.trim()));
+                found.extend(name);
+            }
+            _ => {}
+        }
+    }
+    without_offices(found)
+}
+
+/// The people in a part of a byline that has no comma: "Ann Lee and Bo Wu".
+fn joined(part: &str) -> Vec<&str> {
+    let mut people = Vec::new();
+    let mut rest = part;
+    let mut from = 0;
+    while let Some((left, word, right)) = next_and(rest, from) {
+        if is_within_name(left, word, right) {
+            from = left.len() + word.len() + 1;
+        } else {
+            people.push(left);
+            (rest, from) = (right, 0);
+        }
+    }
+    people.push(rest);
+    people
+}
+
+/// The first word after `from` that joins people, and what stands on both sides.
+fn next_and(text: &str, from: usize) -> Option<(&str, &str, &str)> {
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    spaces.filter(|at| *at >= from).find_map(|at| {
+        let (left, rest) = (text.get(..at)?, text.get(at + 1..)?);
+        let (word, right) = rest.split_once(' ')?;
+        AND.contains(&word).then_some((left, word, right))
+    })
+}
+
+/// Whether a word is part of one surname: where one word follows a name in full.
+fn is_within_name(left: &str, word: &str, right: &str) -> bool {
+    let next = next_and(right, 0).map_or(right, |(next, ..)| next).trim();
+    let is_surname = next.starts_with(char::is_uppercase) && !next.contains(' ');
+    WITHIN.contains(&word)
+        && is_surname
+        && !is_nobody(next)
+        && without_label(left).split_whitespace().count() > 1
+}
+
+/// A name, and the agency whose text its owner used: "Ann Lee avec AFP", "Ann Lee (dpa)".
+fn with_agency(part: &str) -> Vec<&str> {
+    let part = part.trim();
+    if let Some(agency) = agency(part) {
+        return vec![agency];
+    }
+    let mut spaces = part.match_indices(' ').map(|(at, _)| at);
+    let cut = spaces.find_map(|at| {
+        let (name, rest) = (part.get(..at)?, part.get(at + 1..)?);
+        let begins = rest.starts_with('(') || WITH.iter().any(|word| rest.starts_with(word));
+        Some((name, agency(rest).filter(|_| begins)?))
+    });
+    cut.map_or(vec![part], |(name, agency)| vec![name, agency])
+}
+
+/// The agency that a text names, and nothing else: "(avec AFP)".
+fn agency(text: &str) -> Option<&str> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let name = WITH.iter().find_map(|word| text.strip_prefix(word));
+    Some(name.unwrap_or(text)).filter(|name| agencies::is_agency(name))
+}
+
+/// Whether a line in lower case begins as a byline does.
+pub(super) fn is_byline(line: &str, language: Option<&str>) -> bool {
+    let has_label = || {
+        let label = line.split_once([':', '：']).map(|(label, _)| label.trim());
+        label.is_some_and(|label| AUTHOR_LABELS.contains(&label))
+    };
+    let language = language.map(|tag| tag.split('-').next().unwrap_or(tag));
+    let mut of_language = BYLINES_OF.iter().filter(|(_, of)| language == Some(of));
+    BYLINES.iter().any(|word| line.starts_with(word))
+        || of_language.any(|(word, _)| line.starts_with(word))
+        || has_label()
+}
+
+/// Without what people are: "Ann Lee, Head of Parks and Garden Educator". The first name stays, it
+/// may be a team's; a single word before an office belongs to it.
+fn without_offices(names: Vec<String>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for name in names {
+        if people.is_empty() || !roles::is_office_alone(&name) {
+            people.push(name);
+        } else if people.len() > 1 && people.last().is_some_and(|last| !last.contains(' ')) {
+            people.pop();
+        }
+    }
+    people
+}
+
+/// The name of one person, who may be written as catalogues do, or the names of several.
+pub(super) fn person(text: &str) -> Vec<String> {
+    let catalogued = text.split_once(',').is_some_and(|(last, first)| {
+        let is_word = |part: &str| part.starts_with(char::is_uppercase) && !part.contains(' ');
+        let first = first.trim();
+        is_word(last.trim())
+            && is_word(first)
+            && !is_degree(first)
+            && !is_nobody(first)
+            && !roles::is_office_alone(first)
+    });
+    if catalogued {
+        self::catalogued(text)
+    } else {
+        split(text)
+    }
+}
+
+/// A name as catalogues of papers write it: `Lee, Ann`.
+pub(super) fn catalogued(text: &str) -> Vec<String> {
+    let parts: Vec<_> = text.split(',').map(str::trim).collect();
+    let name = match parts.as_slice() {
+        [last, first] => format!("{first} {last}"),
+        _ => text.to_owned(),
+    };
+    clean(&name).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_become_names() {
+        assert_eq!(split("By Ann Lee and Bo Wu, staff"), ["Ann Lee", "Bo Wu"]);
+        assert_eq!(split("Von  Jörg Müller | 3. Mai"), ["Jörg Müller"]);
+        assert_eq!(split("https://www.facebook.com/x"), [""; 0]);
+        assert_eq!(split("Articles by Juliette"), ["Juliette"]);
+        assert_eq!(catalogued("Lee, Ann"), ["Ann Lee"]);
+        assert_eq!(split("Ann Lee, Home and Garden Educator"), ["Ann Lee"]);
+        assert_eq!(
+            split("Ann Lee and Bo Wu, Head of Parks"),
+            ["Ann Lee", "Bo Wu"]
+        );
+        assert_eq!(split("Cher and Bo Wu"), ["Cher", "Bo Wu"]);
+        assert_eq!(split("annlee1987"), ["annlee1987"]);
+        assert_eq!(split("1234567a"), [""; 0]);
+    }
+
+    #[test]
+    fn surnames_of_two_words_stay_whole_and_two_people_do_not() {
+        for name in [
+            "José Ortega y Gasset",
+            "Ana da Costa e Silva",
+            "Enric Prat i Roca",
+        ] {
+            assert_eq!(split(&format!("Por {name}")), [name]);
+        }
+        let two = ["Juan Pérez", "María López"];
+        assert_eq!(split("Juan Pérez y María López"), two);
+        assert_eq!(split("Por Juan y María"), ["Juan", "María"]);
+        assert_eq!(split("Juan Pérez y EFE"), ["Juan Pérez", "EFE"]);
+        assert_eq!(
+            split("Ana Ortega y Gasset y Bo Wu"),
+            ["Ana Ortega y Gasset", "Bo Wu"]
+        );
+    }
+
+    #[test]
+    fn names_that_begin_like_a_label_or_end_like_an_office_stay_whole() {
+        for name in ["Di Wu", "Von Miller", "Mary Ann Head"] {
+            assert_eq!(split(name), [name]);
+        }
+        assert_eq!(split("Von Redaktion"), ["Redaktion"]);
+        assert_eq!(split("Par AFP"), ["AFP"]);
+        assert_eq!(split("By Di Wu and Ann Lee"), ["Di Wu", "Ann Lee"]);
+    }
+
+    #[test]
+    fn degrees_belong_to_the_name_before_them() {
+        for name in [
+            "Ann Lee, PhD",
+            "Ann Lee, Ph.D., MBA",
+            "Ann Lee, Jr.",
+            "Ann Lee, MS RD",
+        ] {
+            assert_eq!(split(name), [name]);
+        }
+        assert_eq!(split("Ann Lee, MD and Bo Ma"), ["Ann Lee, MD", "Bo Ma"]);
+        assert_eq!(split("RN"), [""; 0]);
+    }
+
+    #[test]
+    fn agencies_that_somebody_used_are_names_of_their_own() {
+        for (line, agency) in [
+            ("Ann Lee avec AFP", "AFP"),
+            ("Ann Lee (mit dpa)", "dpa"),
+            ("Ann Lee con EFE", "EFE"),
+            ("Ann Lee, with Reuters", "Reuters"),
+            ("Ann Lee (Reuters)", "Reuters"),
+        ] {
+            assert_eq!(split(line), ["Ann Lee", agency], "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_of_many_languages_are_no_part_of_a_name() {
+        for line in [
+            "Автор: Ann Lee",
+            "Текст: Ann Lee",
+            "Автор Ann Lee",
+            "Autor: Ann Lee",
+            "Tekst: Ann Lee",
+            "Opracował Ann Lee",
+            "Författare: Ann Lee",
+            "Av Ann Lee",
+            "Door Ann Lee",
+            "Di Ann Lee",
+            "Par Ann Lee",
+            "Por Ann Lee",
+            "Von Ann Lee",
+            "Yazan: Ann Lee",
+            "Penulis: Ann Lee",
+        ] {
+            assert_eq!(split(line), ["Ann Lee"], "{line}");
+        }
+        for line in [
+            "作者：王小明",
+            "文／王小明",
+            "文/王小明",
+            "記者王小明",
+            "記者 王小明",
+        ] {
+            assert_eq!(split(line), ["王小明"], "{line}");
+        }
+        for line in ["글 홍길동", "홍길동 기자", "홍길동 기자 hong@daily.example"] {
+            assert_eq!(split(line), ["홍길동"], "{line}");
+        }
+    }
+
+    #[test]
+    fn accounts_are_names_and_mail_addresses_are_none() {
+        assert_eq!(split("@annlee"), ["@annlee"]);
+        assert_eq!(split("ann@daily.example"), [""; 0]);
+        assert_eq!(split("Ann Lee ann@daily.example"), ["Ann Lee"]);
+    }
+}
