@@ -214,6 +214,11 @@ fn day_and_month_are_told_apart_by_evidence_and_language() {
     assert_eq!(date("en-US", "03/04/2024"), "2024-03-04");
     assert_eq!(date("en-GB", "03/04/2024"), "2024-04-03");
     assert_eq!(date("en-US", "23/04/2024"), "2024-04-23");
+    assert_eq!(date("en-ZA", "03/04/2024"), "2024-04-03");
+    assert_eq!(date("en-CA", "03/04/2024"), "2024-03-04");
+    let other = "</time><p>The pool<p>23/05/2024<p>x";
+    assert_eq!(date("en-CA", &format!("03/04/2024{other}")), "2024-04-03");
+    assert_eq!(date("en-US", &format!("03/04/2024{other}")), "2024-04-03");
 }
 
 #[test]

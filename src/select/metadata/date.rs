@@ -1,57 +1,91 @@
 //! Dates in any of the forms that pages have them in, to ISO 8601. Precision is kept: what names
 //! a day stays a day, and a time keeps its offset as given.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
+use super::clock;
 use super::months::month;
 
 /// The date a text states, if it states one. `day_first` decides forms such as 03/04/2024 that
 /// nothing else decides.
 pub(crate) fn parse(text: &str, day_first: bool) -> Option<String> {
-    let text = text.trim();
+    let text = &*western_digits(text.trim());
     iso(text)
         .or_else(|| epoch(text))
-        .or_else(|| year_first(text))
-        .or_else(|| named(text))
-        .or_else(|| numeric(text, day_first))
+        .or_else(|| compact(text))
+        .or_else(|| {
+            let day = year_first(text).or_else(|| named(text));
+            let day = day
+                .or_else(|| numbered(text))
+                .or_else(|| numeric(text, day_first));
+            day.map(|day| day.with_time(text))
+        })
+}
+
+/// A day, and the bytes of the text where it stands.
+struct Day {
+    date: Date,
+    start: usize,
+    end: usize,
+}
+
+impl Day {
+    fn new(date: Option<Date>, found: &Captures<'_>, last: usize) -> Option<Self> {
+        let date = date?;
+        let (start, end) = (found.get(0)?.start(), found.get(last)?.end());
+        Some(Self { date, start, end })
+    }
+
+    fn with_time(&self, text: &str) -> String {
+        let before = text.get(..self.start).unwrap_or_default();
+        let after = text.get(self.end..).unwrap_or_default();
+        let time = clock::beside(self.date, before, after).unwrap_or_default();
+        format!("{}{time}", self.date)
+    }
+}
+
+/// Arabic, Persian, Devanagari and full-width digits as those that are read here.
+fn western_digits(text: &str) -> Cow<'_, str> {
+    const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
+    let digit = |c: char| {
+        let value = |zero: char| {
+            u32::from(c)
+                .checked_sub(u32::from(zero))
+                .filter(|v| *v < 10)
+        };
+        let value = ZEROS.into_iter().find_map(value);
+        value.and_then(|value| char::from_digit(value, 10))
+    };
+    if text.is_ascii() || !text.contains(|c: char| digit(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| digit(c).unwrap_or(c)).collect())
 }
 
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?",
+        r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:T\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?",
     )
     .ok()
 });
 
 fn iso(text: &str) -> Option<String> {
     let found = ISO.as_ref()?.captures(text)?;
-    let day = day(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)?;
+    let date = date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)?;
     let Some((hour, minute)) = number(&found, 4).zip(number(&found, 5)) else {
-        return Some(day);
+        return Day::new(Some(date), &found, 3).map(|day| day.with_time(text));
     };
     if hour > 23 || minute > 59 {
-        return Some(day);
+        return Some(date.to_string());
     }
     let second = number(&found, 6).unwrap_or(0).min(59);
-    let offset = found.get(7).map_or(String::new(), |m| offset(m.as_str()));
-    Some(format!("{day}T{hour:02}:{minute:02}:{second:02}{offset}"))
-}
-
-/// `+02:00` from all its short forms.
-fn offset(text: &str) -> String {
-    match text {
-        "Z" | "UTC" | "GMT" => "Z".to_owned(),
-        _ => {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            let sign = text.chars().next().unwrap_or('+');
-            let hours = digits.get(..2).unwrap_or("00");
-            let minutes = digits.get(2..4).unwrap_or("00");
-            format!("{sign}{hours}:{minutes}")
-        }
-    }
+    let offset = |m: regex::Match<'_>| clock::offset(m.as_str(), date.at(0, 0, 0, 0));
+    let offset = found.get(7).and_then(offset).unwrap_or_default();
+    Some(format!("{date}T{hour:02}:{minute:02}:{second:02}{offset}"))
 }
 
 /// Seconds or milliseconds since 1970.
@@ -69,20 +103,38 @@ fn epoch(text: &str) -> Option<String> {
     plausible_year(stamp.get(..4)?.parse().ok()?).then_some(stamp)
 }
 
-static YEAR_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d])((?:19|20)\d{2})(?:[-/.]|\s*年\s*|\s*년\s*)(\d{1,2})(?:[-/.]|\s*月\s*|\s*월\s*)(\d{1,2})(?:[^\d]|$)").ok()
+static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?$").ok()
 });
-static COMPACT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6})?Z?$").ok());
 
-fn year_first(text: &str) -> Option<String> {
-    let found = COMPACT.as_ref()?.captures(text);
-    let found = found.or_else(|| YEAR_FIRST.as_ref()?.captures(text))?;
-    day(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)
+fn compact(text: &str) -> Option<String> {
+    let found = COMPACT.as_ref()?.captures(text)?;
+    let date = date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)?;
+    let Some((hour, minute)) = number(&found, 4).zip(number(&found, 5)) else {
+        return Some(date.to_string());
+    };
+    let second = number(&found, 6).unwrap_or(0);
+    let zone = found.get(7).map_or("", |m| m.as_str());
+    let is_time = hour < 24 && minute < 60 && second < 60;
+    let time = || format!("T{hour:02}:{minute:02}:{second:02}{zone}");
+    Some(format!(
+        "{date}{}",
+        if is_time { time() } else { String::new() }
+    ))
+}
+
+static YEAR_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\d])((?:19|20)\d{2})(?:[-/]|\.\s?|\s*年\s*|\s*년\s*)(\d{1,2})(?:[-/]|\.\s?|\s*月\s*|\s*월\s*)(\d{1,2})(?:[^\d]|$)").ok()
+});
+
+fn year_first(text: &str) -> Option<Day> {
+    let found = YEAR_FIRST.as_ref()?.captures(text)?;
+    let date = date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?);
+    Day::new(date, &found, 3)
 }
 
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d')?\s*(\p{L}[\p{M}\p{L}]+)\.?,?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)\d{2})").ok()
+    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d['’])?\s*(\p{L}[\p{M}\p{L}]+)\.?[,،]?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)\d{2})").ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -95,7 +147,7 @@ static YEAR_MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A date with the name of its month.
-fn named(text: &str) -> Option<String> {
+fn named(text: &str) -> Option<Day> {
     let forms = [
         (&DAY_MONTH, 3, 2, 1),
         (&MONTH_DAY, 3, 1, 2),
@@ -105,9 +157,25 @@ fn named(text: &str) -> Option<String> {
         let mut all = regex.as_ref()?.captures_iter(text).take(20);
         all.find_map(|found| {
             let month = month(found.get(m)?.as_str())?;
-            day(number(&found, y)?, i32::from(month), number(&found, d)?)
+            let date = date(number(&found, y)?, i32::from(month), number(&found, d)?);
+            Day::new(date, &found, 3)
         })
     })
+}
+
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})\s+tháng\s*(\d{1,2})[,\s]+(?:năm\s+)?((?:19|20)\d{2})")
+        .ok()
+});
+
+/// A date whose month has its number for a name, as in Vietnamese.
+fn numbered(text: &str) -> Option<Day> {
+    if text.is_ascii() {
+        return None;
+    }
+    let found = NUMBERED.as_ref()?.captures(text)?;
+    let date = date(number(&found, 3)?, number(&found, 2)?, number(&found, 1)?);
+    Day::new(date, &found, 3)
 }
 
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,23 +183,46 @@ static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Day and month in the order that is possible; with points the day is always first.
-fn numeric(text: &str, day_first: bool) -> Option<String> {
+fn numeric(text: &str, day_first: bool) -> Option<Day> {
     let found = NUMERIC.as_ref()?.captures(text)?;
     let (a, b) = (number(&found, 1)?, number(&found, 3)?);
-    let year = number(&found, 4)?;
-    let year = if year < 100 { 2000 + year } else { year };
+    let year = in_full(number(&found, 4)?)?;
     let points = found.get(2).is_some_and(|m| m.as_str() == ".");
-    let day_first = if a > 12 {
-        true
-    } else if b > 12 {
-        false
-    } else {
-        day_first || points
+    let order = is_day_first(&found);
+    let date = match order.unwrap_or(day_first || points) {
+        true => date(year, b, a),
+        false => date(year, a, b),
     };
-    if day_first {
-        day(year, b, a)
-    } else {
-        day(year, a, b)
+    Day::new(date, &found, 4)
+}
+
+/// Whether a date in numbers tells its order: one of them is above twelve.
+fn is_day_first(found: &Captures<'_>) -> Option<bool> {
+    let (a, b) = (number(found, 1)?, number(found, 3)?);
+    match (a > 12, b > 12) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// As [`is_day_first`], for a date with slashes or hyphens in a text.
+pub(super) fn order(text: &str) -> Option<bool> {
+    if !text.contains(['/', '-']) {
+        return None;
+    }
+    let found = NUMERIC.as_ref()?.captures(text)?;
+    is_day_first(&found).filter(|_| found.get(2).is_some_and(|m| m.as_str() != "."))
+}
+
+/// The year that two digits stand for. Between those of this century and those of the last one lie
+/// the years of other calendars.
+fn in_full(year: i32) -> Option<i32> {
+    match year {
+        0..40 => Some(2000 + year),
+        40..70 => None,
+        70..100 => Some(1900 + year),
+        _ => Some(year),
     }
 }
 
@@ -139,14 +230,13 @@ fn number(found: &Captures<'_>, group: usize) -> Option<i32> {
     found.get(group)?.as_str().parse().ok()
 }
 
-fn day(year: i32, month: i32, day: i32) -> Option<String> {
+fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     let date = Date::new(
         year.try_into().ok()?,
         month.try_into().ok()?,
         day.try_into().ok()?,
-    )
-    .ok()?;
-    plausible_year(year).then(|| date.to_string())
+    );
+    date.ok().filter(|_| plausible_year(year))
 }
 
 fn plausible_year(year: i32) -> bool {
@@ -172,7 +262,8 @@ pub(crate) fn in_url(path: &str) -> Option<String> {
     let found = IN_URL.as_ref()?.captures(path)?;
     let named = || month(found.get(2)?.as_str()).map(i32::from);
     let month = number(&found, 2).or_else(named)?;
-    day(number(&found, 1)?, month, number(&found, 3)?)
+    let date = date(number(&found, 1)?, month, number(&found, 3)?);
+    date.map(|date| date.to_string())
 }
 
 #[cfg(test)]
@@ -211,14 +302,14 @@ mod tests {
     fn dates_in_words_of_many_languages() {
         let cases = [
             ("Published on May 3rd, 2024 by A", "2024-05-03"),
-            ("3. Mai 2024, 12:00 Uhr", "2024-05-03"),
+            ("3. Mai 2024, 12:00 Uhr", "2024-05-03T12:00:00"),
             ("3 de mayo de 2024", "2024-05-03"),
             ("le 1er février 2024", "2024-02-01"),
-            ("Fri, 03 May 2024 10:00:00 GMT", "2024-05-03"),
+            ("Fri, 03 May 2024 10:00:00 GMT", "2024-05-03T10:00:00Z"),
             ("3 мая 2024", "2024-05-03"),
             ("2024年5月3日", "2024-05-03"),
             ("3 Mayıs 2024", "2024-05-03"),
-            ("03.05.2024 - 10:15", "2024-05-03"),
+            ("03.05.2024 - 10:15", "2024-05-03T10:15:00"),
             ("13/05/2024", "2024-05-13"),
             ("05/13/2024", "2024-05-13"),
         ];
@@ -227,5 +318,54 @@ mod tests {
         }
         assert_eq!(parse("03/04/2024", true).as_deref(), Some("2024-04-03"));
         assert_eq!(parse("Version 3.05.20245", false), None);
+    }
+
+    #[test]
+    fn times_are_kept_in_all_forms() {
+        for (text, time) in [
+            ("March 3, 2024 at 5:04 pm EST", "2024-03-03T17:04:00-05:00"),
+            ("3. März 2024, 17:04 Uhr", "2024-03-03T17:04:00"),
+            ("2024-03-03 17:04 +0100", "2024-03-03T17:04:00+01:00"),
+            ("2024-03-03 5:04 PM", "2024-03-03T17:04:00"),
+            ("Mar 3, 2024 | 5:04 PM ET", "2024-03-03T17:04:00-05:00"),
+            (
+                "Sun, 03 Mar 2024 17:04:05 +0100",
+                "2024-03-03T17:04:05+01:00",
+            ),
+            (
+                "5:04 PM EST, Sun March 3, 2024",
+                "2024-03-03T17:04:00-05:00",
+            ),
+            ("2024年3月3日(日) 17:04", "2024-03-03T17:04:00"),
+            ("2024. 3. 3. 오후 5:04", "2024-03-03T17:04:00"),
+            ("03/03/2024 17h04", "2024-03-03T17:04:00"),
+            ("20240303T170405Z", "2024-03-03T17:04:05Z"),
+            ("March 3, 2024 · 5 min read", "2024-03-03"),
+        ] {
+            assert_eq!(parse(text, false).as_deref(), Some(time), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_read_and_years_of_other_calendars_are_not() {
+        for text in [
+            "٣ مايو ٢٠٢٤",
+            "३ मई २०२४",
+            "3 tháng 5, 2024",
+            "３ May ２０２４",
+        ] {
+            assert_eq!(parse(text, false).as_deref(), Some("2024-05-03"), "{text}");
+        }
+        for text in [
+            "۱۴۰۳/۰۲/۱۴",
+            "14/02/1403",
+            "3 พฤษภาคม 2567",
+            "03/05/2567",
+            "03/05/67",
+        ] {
+            assert_eq!(parse(text, true), None, "{text}");
+        }
+        assert_eq!(parse("03/05/24", true).as_deref(), Some("2024-05-03"));
+        assert_eq!(parse("03/05/98", true).as_deref(), Some("1998-05-03"));
     }
 }

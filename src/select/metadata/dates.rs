@@ -313,8 +313,24 @@ fn has_posts(finder: &Finder<'_>) -> bool {
     finder.linked.article().is_some() || finder.facts().meta("og:type").any(|t| t == "article")
 }
 
-/// Only American pages write the month first.
+/// Whether the page writes the day before the month: as another of its dates shows, or else as its
+/// readers do.
 fn is_day_first(finder: &Finder<'_>) -> bool {
+    shown_order(finder).unwrap_or_else(|| is_day_first_there(finder))
+}
+
+/// The order of the page's dates in numbers, if those that tell it are at one.
+fn shown_order(finder: &Finder<'_>) -> Option<bool> {
+    let outline = finder.evidence.outline;
+    let texts = (0..outline.blocks.len()).map(|at| outline.block_text(at));
+    let short = texts.filter(|text| text.len() < 80);
+    let mut orders = short.filter_map(date::order).take(20);
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
+/// Only American pages write the month first.
+fn is_day_first_there(finder: &Finder<'_>) -> bool {
     let language = finder
         .found
         .language
@@ -334,6 +350,6 @@ fn is_day_first(finder: &Finder<'_>) -> bool {
         || british
         || matches!(
             language.as_str(),
-            "en-gb" | "en-au" | "en-in" | "en-ie" | "en-nz"
+            "en-gb" | "en-au" | "en-in" | "en-ie" | "en-nz" | "en-za" | "en-sg" | "en-hk"
         )
 }

@@ -6,6 +6,7 @@
 mod agencies;
 mod authors;
 mod bylines;
+mod clock;
 pub(crate) mod date;
 mod date_names;
 mod dates;
