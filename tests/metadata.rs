@@ -168,6 +168,72 @@ fn other_vocabularies_are_read() {
 }
 
 #[test]
+fn names_of_libraries_and_of_parsely_are_read() {
+    let found = metadata(
+        "<meta name=dcterms.title content='The bridge'><meta name=dcterms.issued content=2024-05-02>\
+         <meta name=citation_authors content='Lee, Ann; Wu, Bo'><meta name=dcterms.rights content='CC BY'>",
+    );
+    assert_eq!(found.title.as_deref(), Some("The bridge"));
+    assert_eq!(found.published.as_deref(), Some("2024-05-02"));
+    assert_eq!(found.authors, ["Ann Lee", "Bo Wu"]);
+    assert_eq!(found.license.as_deref(), Some("CC BY"));
+    let found = metadata("<meta name=citation_online_date content=2024/05/02>");
+    assert_eq!(found.published.as_deref(), Some("2024-05-02"));
+    for html in [
+        "<meta name=parsely-link content=/open>",
+        "<meta name=parsely-page content='{\"link\":\"/open\"}'>",
+    ] {
+        let address = Some("https://www.daily.example/open");
+        assert_eq!(metadata(html).canonical_url.as_deref(), address, "{html}");
+    }
+}
+
+#[test]
+fn access_is_stated_in_many_words() {
+    let linked = |value: &str| {
+        let object = format!(r#"{{"@type":"Article","isAccessibleForFree":{value}}}"#);
+        metadata(&json_ld(&object)).access
+    };
+    for value in [
+        "false",
+        "\"False\"",
+        "\"no\"",
+        "\"http://schema.org/False\"",
+        "[false]",
+    ] {
+        assert_eq!(linked(value), Some(Access::Gated), "{value}");
+    }
+    assert_eq!(linked("\"True\""), Some(Access::Free));
+    for html in [
+        "<meta itemprop=isAccessibleForFree content=false>",
+        "<meta property=og:article:content_tier content=locked>",
+    ] {
+        assert_eq!(metadata(html).access, Some(Access::Gated), "{html}");
+    }
+}
+
+#[test]
+fn licences_are_whole_addresses_or_names() {
+    let license = |html: &str| metadata(html).license.unwrap();
+    let whole = "https://www.daily.example/license";
+    assert_eq!(license("<link rel=license href=/license>"), whole);
+    assert_eq!(license("<p><a rel=license href=/license>CC</a>"), whole);
+    let named = json_ld(r#"{"@type":"Article","license":"CC BY 4.0"}"#);
+    assert_eq!(license(&named), "CC BY 4.0");
+}
+
+#[test]
+fn entities_that_were_escaped_twice_are_decoded() {
+    let found = metadata(
+        "<title>Moss &amp;amp; stone</title><meta name=description content='Ann&amp;#039;s bridge'>\
+         <meta name=author content='Bo O&amp;#039;Hara'>",
+    );
+    assert_eq!(found.title.as_deref(), Some("Moss & stone"));
+    assert_eq!(found.description.as_deref(), Some("Ann's bridge"));
+    assert_eq!(found.authors, ["Bo O'Hara"]);
+}
+
+#[test]
 fn subtitles_stand_in_classes_and_properties() {
     for html in [
         "<h1>The bridge</h1><p class=subtitle>It is open</p>",
@@ -258,10 +324,14 @@ fn months_have_names_in_twenty_languages() {
 
 #[test]
 fn the_direction_is_declared_or_that_of_the_text() {
-    assert_eq!(
-        metadata("<html dir=rtl><p>x").direction,
-        Some(Direction::Rtl)
-    );
+    for html in [
+        "<html dir=rtl><p>x",
+        "<body dir=RTL><p>x",
+        "<html lang=ar-EG>",
+        "<p>\u{5d2}\u{5e9}\u{5e8}",
+    ] {
+        assert_eq!(metadata(html).direction, Some(Direction::Rtl), "{html}");
+    }
 }
 
 #[test]

@@ -186,7 +186,8 @@ impl Facts {
 
     /// Parsely's older form: all its tags in one object.
     fn parsely(&mut self, content: &str) {
-        const KEYS: [(&str, &str); 7] = [
+        const KEYS: [(&str, &str); 8] = [
+            ("link", "parsely-link"),
             ("title", "parsely-title"),
             ("pub_date", "parsely-pub-date"),
             ("section", "parsely-section"),

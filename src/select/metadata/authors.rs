@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::linked::{Linked, decoded};
+use super::entities::decoded;
+use super::linked::Linked;
 use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
 use super::{Finder, agencies, bylines, names, roles};
 use crate::article::{Candidate, Field, Source};
@@ -12,7 +13,11 @@ use crate::segment::RegionKind;
 pub(super) fn find(finder: &mut Finder<'_>) {
     finder.rule(Field::Author, bylines::split);
     linked(finder, Sort::Person);
-    finder.metas(Field::Author, &["citation_author"], bylines::catalogued);
+    finder.metas(
+        Field::Author,
+        &["citation_author", "citation_authors"],
+        bylines::catalogue,
+    );
     finder.metas(
         Field::Author,
         &["parsely-author", "sailthru.author", "article:author_name"],
@@ -33,7 +38,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
             "article:author",
             "og:article:author",
         ],
-        bylines::split,
+        bylines::person,
     );
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);

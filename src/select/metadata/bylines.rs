@@ -132,8 +132,13 @@ pub(super) fn person(text: &str) -> Vec<String> {
     }
 }
 
+/// Names as catalogues of papers write them, one or several: `Lee, Ann; Wu, Bo`.
+pub(super) fn catalogue(text: &str) -> Vec<String> {
+    text.split(';').flat_map(catalogued).collect()
+}
+
 /// A name as catalogues of papers write it: `Lee, Ann`.
-pub(super) fn catalogued(text: &str) -> Vec<String> {
+fn catalogued(text: &str) -> Vec<String> {
     let parts: Vec<_> = text.split(',').map(str::trim).collect();
     let name = match parts.as_slice() {
         [last, first] => format!("{first} {last}"),

@@ -4,7 +4,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::Finder;
-use super::linked::{decoded, strings};
+use super::entities::decoded;
+use super::linked::strings;
 use crate::article::{Block, Body, Field, Figure, LeadImage, Source};
 
 pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
@@ -103,7 +104,9 @@ fn of_object(linked: Option<&Value>, image: &mut LeadImage) {
     image.width = image.width.or_else(|| size("width"));
     image.height = image.height.or_else(|| size("height"));
     let caption = object.get("caption").and_then(Value::as_str);
-    image.caption = caption.map(|c| decoded(c.trim())).filter(|c| !c.is_empty());
+    image.caption = caption
+        .map(|c| decoded(c.trim()).into_owned())
+        .filter(|c| !c.is_empty());
 }
 
 /// What the body says of the same picture.

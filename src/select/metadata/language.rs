@@ -1,5 +1,7 @@
 //! Language, declared and detected, and the reading direction.
 
+use html5ever::local_name;
+
 use super::linked::text as text_of;
 use super::{Finder, line};
 use crate::article::{Direction, Field, Source};
@@ -155,15 +157,24 @@ fn short(code: &str) -> &str {
         .map_or(code, |(_, short)| short)
 }
 
-/// As declared, or as most letters of the text are read.
+/// As declared, or as most letters of the text are read, or as its language is.
 fn direction(finder: &mut Finder<'_>, text: &str) {
     let declared = finder.facts().dir.as_deref().map(str::to_ascii_lowercase);
-    if let Some(dir) = declared.filter(|d| matches!(d.as_str(), "rtl" | "ltr")) {
+    if let Some(dir) = declared.filter(|dir| is_direction(dir)) {
         finder.add(
             Field::Direction,
             dir,
             Source::Markup("html[dir]".to_owned()),
         );
+    }
+    let body = finder.evidence.page.dom();
+    let body = body.and_then(|dom| dom.named(local_name!("body")).next());
+    let declared = body
+        .and_then(|body| body.get("dir"))
+        .map(str::to_ascii_lowercase);
+    if let Some(dir) = declared.filter(|dir| is_direction(dir)) {
+        let source = Source::Markup("body[dir]".to_owned());
+        finder.add(Field::Direction, dir, source);
     }
     let letters = || text.chars().take(SAMPLES[1]).filter(|c| c.is_alphabetic());
     let right = letters().filter(|c| is_right_to_left(*c)).count();
@@ -175,12 +186,33 @@ fn direction(finder: &mut Finder<'_>, text: &str) {
         };
         finder.add(Field::Direction, dir, Source::Text);
     }
+    let language = finder.candidates(Field::Language).first().cloned();
+    if let Some(language) = language {
+        let dir = direction_of(&language.value);
+        finder.add(Field::Direction, dir, language.source);
+    }
     finder.found.direction = finder
         .first(Field::Direction)
         .map(|dir| match dir.as_str() {
             "rtl" => Direction::Rtl,
             _ => Direction::Ltr,
         });
+}
+
+fn is_direction(dir: &str) -> bool {
+    matches!(dir, "rtl" | "ltr")
+}
+
+/// The direction in which a language is written by most.
+fn direction_of(language: &str) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 12] = [
+        "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi",
+    ];
+    let primary = language.split('-').next().unwrap_or_default();
+    let is_rtl = RIGHT_TO_LEFT
+        .iter()
+        .any(|tag| primary.eq_ignore_ascii_case(tag));
+    if is_rtl { "rtl" } else { "ltr" }
 }
 
 /// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.

@@ -151,36 +151,6 @@ pub(super) fn address<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
     texts(value).first().copied().or_else(of_object)
 }
 
-/// Text of JSON-LD often has entities, which no one decodes there.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let known = [
-        ("&quot;", "\""),
-        ("&#039;", "'"),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&#8217;", "’"),
-        ("&#8216;", "‘"),
-        ("&#8220;", "“"),
-        ("&#8221;", "”"),
-        ("&#8211;", "–"),
-        ("&#8212;", "—"),
-        ("&#8230;", "…"),
-        ("&nbsp;", " "),
-        ("&#038;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&rsquo;", "’"),
-        ("&ndash;", "–"),
-        ("&amp;", "&"),
-    ];
-    known
-        .iter()
-        .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

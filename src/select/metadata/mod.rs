@@ -10,6 +10,7 @@ mod clock;
 pub(crate) mod date;
 mod date_names;
 mod dates;
+mod entities;
 mod image;
 mod language;
 mod linked;
@@ -203,7 +204,7 @@ impl<'a> Finder<'a> {
     fn metas(&mut self, field: Field, names: &[&str], read: impl Fn(&str) -> Vec<String>) {
         for name in names {
             for content in self.facts().meta(name) {
-                for value in read(content) {
+                for value in read(&entities::decoded(content)) {
                     self.add(field, value, Source::Meta((*name).to_owned()));
                 }
             }

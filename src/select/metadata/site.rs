@@ -1,6 +1,9 @@
 //! What concerns the page and its site: name, address, summary, topics, licence, access.
 
-use super::linked::{Linked, address, decoded, strings, text};
+use serde_json::Value;
+
+use super::entities::decoded;
+use super::linked::{Linked, address, strings, text, texts};
 use super::{Finder, line};
 use crate::article::{Access, Field, Source};
 use crate::page::facts::MarkRole;
@@ -52,7 +55,7 @@ fn site_name(finder: &mut Finder<'_>) {
     for name in names {
         finder.add(
             Field::SiteName,
-            decoded(&name),
+            decoded(&name).into_owned(),
             Source::JsonLd("publisher/name".to_owned()),
         );
     }
@@ -65,7 +68,7 @@ fn site_name(finder: &mut Finder<'_>) {
     for name in sites {
         finder.add(
             Field::SiteName,
-            decoded(&name),
+            decoded(&name).into_owned(),
             Source::JsonLd("WebSite/name".to_owned()),
         );
     }
@@ -81,7 +84,8 @@ fn addresses(finder: &mut Finder<'_>) {
             }
         }
     }
-    finder.metas(Field::CanonicalUrl, &["og:url"], &absolute);
+    let names = ["og:url", "parsely-link"];
+    finder.metas(Field::CanonicalUrl, &names, &absolute);
     let stated = finder.linked.article();
     let keys = ["mainEntityOfPage", "url"];
     let stated = stated.and_then(|a| keys.into_iter().find_map(|key| address(a, key)));
@@ -129,7 +133,7 @@ fn topics(finder: &mut Finder<'_>) {
         let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
         let values = article.get(key).map(strings).unwrap_or_default();
         for value in values.iter().flat_map(|v| listed(v)) {
-            finder.add(field, decoded(&value), source.clone());
+            finder.add(field, decoded(&value).into_owned(), source.clone());
         }
     }
     finder.regions(Field::Category, RegionKind::Category, line);
@@ -160,26 +164,36 @@ fn listed(text: &str) -> Vec<String> {
 
 fn license(finder: &mut Finder<'_>) {
     finder.rule(Field::License, line);
+    let whole = whole_address(finder);
     let facts = finder.facts();
     for (rel, href) in facts.links.iter().filter(|(rel, _)| rel == "license") {
-        finder.add(
-            Field::License,
-            href.clone(),
-            Source::Markup(format!("link[rel={rel}]")),
-        );
+        let source = Source::Markup(format!("link[rel={rel}]"));
+        finder.add(Field::License, whole(href), source);
     }
-    finder.metas(Field::License, &["dc.rights", "dcterms.license"], line);
-    let stated = finder.linked.article().and_then(|a| address(a, "license"));
-    if let Some(url) = stated {
-        finder.add(Field::License, url, Source::JsonLd("license".to_owned()));
+    finder.metas(
+        Field::License,
+        &["dc.rights", "dcterms.license", "dcterms.rights"],
+        line,
+    );
+    let article = finder.linked.article();
+    if let Some(stated) = article.and_then(|a| address(a, "license")) {
+        let source = Source::JsonLd("license".to_owned());
+        finder.add(Field::License, whole(stated), source);
     }
     for mark in finder.facts().marks(MarkRole::License) {
-        let value = mark.value.clone().unwrap_or_else(|| mark.text.clone());
-        finder.add(
-            Field::License,
-            value,
-            Source::Markup("rel=license".to_owned()),
-        );
+        let value = mark.value.as_deref().map(&whole);
+        let source = Source::Markup("rel=license".to_owned());
+        let value = value.unwrap_or_else(|| mark.text.clone());
+        finder.add(Field::License, value, source);
+    }
+}
+
+/// Completes the address of a page on the same site; names of licences stay.
+fn whole_address(finder: &Finder<'_>) -> impl Fn(&str) -> String + use<> {
+    let absolute = finder.absolute();
+    move |text| {
+        let whole = text.starts_with('/').then(|| absolute(text).pop());
+        whole.flatten().unwrap_or_else(|| text.trim().to_owned())
     }
 }
 
@@ -187,21 +201,42 @@ fn license(finder: &mut Finder<'_>) {
 fn access(finder: &mut Finder<'_>) {
     let tier = |text: &str| match text.to_ascii_lowercase().as_str() {
         "free" => vec!["free".to_owned()],
-        "locked" | "paid" | "premium" => vec!["gated".to_owned()],
+        "locked" | "paid" | "premium" | "subscriber" | "subscribers" => vec!["gated".to_owned()],
         _ => Vec::new(),
     };
     let names = ["article:content_tier", "og:article:content_tier"];
     let stated = finder.linked.article();
     let stated = stated.and_then(|a| a.get("isAccessibleForFree"));
-    let is_free = stated.and_then(|v| match v {
-        serde_json::Value::Bool(is_free) => Some(*is_free),
-        serde_json::Value::String(text) => text.to_ascii_lowercase().parse().ok(),
-        _ => None,
-    });
-    if let Some(is_free) = is_free {
-        let value = if is_free { "free" } else { "gated" };
+    if let Some(is_free) = stated.and_then(is_true) {
         let source = Source::JsonLd("isAccessibleForFree".to_owned());
-        finder.add(Field::Access, value, source);
+        finder.add(Field::Access, access_word(is_free), source);
     }
+    let item = |text: &str| truth(text).map(access_word).map(str::to_owned);
+    finder.metas(Field::Access, &["itemprop:isaccessibleforfree"], |text| {
+        item(text).into_iter().collect()
+    });
     finder.metas(Field::Access, &names, tier);
+}
+
+fn access_word(is_free: bool) -> &'static str {
+    if is_free { "free" } else { "gated" }
+}
+
+/// A truth value, however it is written.
+fn is_true(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(is_true) => Some(*is_true),
+        Value::Array(items) => items.iter().find_map(Value::as_bool),
+        other => texts(other).into_iter().find_map(truth),
+    }
+}
+
+/// `True`, `no`, `https://schema.org/False`.
+fn truth(text: &str) -> Option<bool> {
+    let word = text.rsplit('/').next()?.trim().to_ascii_lowercase();
+    match word.as_str() {
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
+        _ => None,
+    }
 }

@@ -1,6 +1,7 @@
 //! The headline, without the site's name.
 
-use super::linked::{Linked, decoded, text};
+use super::entities::decoded;
+use super::linked::{Linked, text};
 use super::{Finder, line, votes};
 use crate::article::{Field, PageType, Source};
 use crate::page::facts::MarkRole;
@@ -42,6 +43,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         "twitter:title",
         "citation_title",
         "dc.title",
+        "dcterms.title",
         "parsely-title",
         "sailthru.title",
     ];
