@@ -124,7 +124,7 @@ fn linked(finder: &mut Finder<'_>, sort: Sort) {
 /// author's name: one weak source does not win over it. Beside people, the site's name is no author.
 fn winners(finder: &Finder<'_>) -> Vec<String> {
     let sites = super::title::site_names(finder);
-    let is_site = |c: &Candidate| super::title::names_site(&c.value, &sites);
+    let is_site = |c: &Candidate| super::site_title::names_site(&c.value, &sites);
     let list = without_handles(finder.candidates(Field::Author));
     let Some(first) = list.first().copied() else {
         return Vec::new();

@@ -20,6 +20,7 @@ mod names;
 mod relative;
 mod roles;
 mod site;
+mod site_title;
 mod title;
 mod votes;
 

@@ -2,6 +2,7 @@
 
 use super::entities::decoded;
 use super::linked::{Linked, text};
+use super::site_title::{SEPARATORS, names_site, squeezed, without_site};
 use super::{Finder, line, votes};
 use crate::article::{Field, PageType, Source};
 use crate::page::facts::MarkRole;
@@ -229,65 +230,4 @@ pub(super) fn site_names(finder: &Finder<'_>) -> Vec<String> {
         .chain(host.map(str::to_owned))
         .chain(label.map(str::to_owned))
         .collect()
-}
-
-const SEPARATORS: [&str; 11] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " « ", " • ", " ǀ ", " / ",
-];
-
-/// The title without parts at its end or start that name the site.
-fn without_site(title: &str, sites: &[String]) -> String {
-    let mut title = title.trim();
-    for _ in 0..3 {
-        let last = SEPARATORS
-            .iter()
-            .filter_map(|s| title.rsplit_once(s))
-            .min_by_key(|(_, end)| end.len());
-        let first = SEPARATORS
-            .iter()
-            .filter_map(|s| title.split_once(s))
-            .min_by_key(|(start, _)| start.len());
-        title = match (last, first) {
-            (Some((rest, end)), _) if names_site(end, sites) => rest,
-            (_, Some((start, rest))) if names_site(start, sites) => rest,
-            // What stands after a bar is hardly ever the headline.
-            _ => match title.rsplit_once(" | ") {
-                Some((rest, end)) if rest.contains(' ') || end.split(' ').count() > 2 => rest,
-                _ => break,
-            },
-        };
-    }
-    title.trim().to_owned()
-}
-
-pub(super) fn names_site(part: &str, sites: &[String]) -> bool {
-    let part = squeezed(part);
-    !part.is_empty()
-        && sites.iter().map(|s| squeezed(s)).any(|site| {
-            site.len() >= 3
-                && part.len() >= 3
-                && (site == part
-                    || site.contains(&part)
-                    || part.contains(&site) && part.len() < site.len() * 3)
-        })
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sites_name_is_cut_off_and_hyphens_in_the_title_are_kept() {
-        let sites = ["The Daily".to_owned(), "thedaily".to_owned()];
-        assert_eq!(without_site("A - B | The Daily", &sites), "A - B");
-        assert_eq!(without_site("The Daily: A", &sites), "The Daily: A");
-        assert_eq!(without_site("The Daily » A", &sites), "A");
-    }
 }
