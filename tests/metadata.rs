@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use unhusk::article::{Access, Direction, Field, Source};
+use unhusk::article::{Access, Direction, Field, Rejection, Source};
 use unhusk::{Extractor, Page};
 
 fn metadata(html: &str) -> unhusk::article::Metadata {
@@ -265,6 +265,30 @@ fn no_date_lies_after_the_time_of_fetching() {
     let page = Page::from_html(html).with_fetch_time(time);
     let found = Extractor::default().metadata(&page);
     assert_eq!(found.published.as_deref(), Some("2024-05-01"));
+    let loser = found.candidates[&Field::Published].last().unwrap();
+    assert_eq!(loser.value, "2031-01-01");
+    assert_eq!(loser.rejected, Some(Rejection::AfterFetch));
+    assert!(
+        loser
+            .to_string()
+            .contains("later than the page was fetched")
+    );
+    let only = "<meta property=article:published_time content=2031-01-01>";
+    let found = Extractor::default().metadata(&Page::from_html(only).with_fetch_time(time));
+    assert_eq!(found.published, None);
+    assert_eq!(found.reason(Field::Published), "no candidate is usable");
+}
+
+#[test]
+fn what_wins_over_the_order_of_trust_is_the_reason() {
+    let found = metadata(
+        "<title>The bridge is open</title><meta property=og:title content='The bridge is open'>\
+         <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Open\"}</script>",
+    );
+    assert_eq!(found.title.as_deref(), Some("The bridge is open"));
+    assert!(found.reason(Field::Title).contains("votes"));
+    let found = metadata("<meta property=article:published_time content=2024-05-04T02:00:00Z>");
+    assert!(found.reason(Field::Published).contains("universal time"));
 }
 
 #[test]

@@ -47,6 +47,34 @@ pub struct Metadata {
     pub word_count: usize,
     /// Every value found for each field, best first; the first is the one that won.
     pub candidates: BTreeMap<Field, Vec<Candidate>>,
+    /// What put the first candidate of a field before more trusted ones.
+    #[serde(skip)]
+    pub(crate) decisions: BTreeMap<Field, Decision>,
+}
+
+/// What wins over the order of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// The votes of all sources.
+    Votes,
+    /// A line beside the title that speaks against the page's data.
+    LineBesideTitle,
+    /// The day in the address, where the data are in universal time.
+    DayOfPlace,
+}
+
+impl Decision {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Votes => "says what most votes of all sources are for",
+            Self::LineBesideTitle => {
+                "shows readers another day than the page's data, which are of a move or a new edition"
+            }
+            Self::DayOfPlace => {
+                "names the day of the place, and more trusted sources that of universal time"
+            }
+        }
+    }
 }
 
 /// The picture that stands for an article.
@@ -185,6 +213,37 @@ pub struct Candidate {
     pub value: String,
     /// Where it was found.
     pub source: Source,
+    /// Why it cannot be the value, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<Rejection>,
+}
+
+/// Why a candidate cannot be the value of its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Rejection {
+    /// A date later than the day on which the page was fetched.
+    AfterFetch,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AfterFetch => f.write_str("later than the page was fetched"),
+        }
+    }
+}
+
+/// The value, its source and why it was rejected, on one line.
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}  [{}]", self.value, self.source)?;
+        match self.rejected {
+            Some(why) => write!(f, "  rejected: {why}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Where a value was found.
@@ -240,9 +299,16 @@ impl Metadata {
         };
         let list = self.candidates.get(&field).into_iter().flatten();
         let agree = list.filter(|c| c.source != *source && self.values(field).contains(&c.value));
-        match agree.count() {
-            0 => format!("{source} is the most trusted source that has a usable value"),
-            n => format!("{source} is the most trusted source; {n} more agree"),
+        let agreed = match agree.count() {
+            0 => String::new(),
+            n => format!("; {n} more agree"),
+        };
+        match self.decisions.get(&field) {
+            Some(decision) => format!("{source} {}{agreed}", decision.as_str()),
+            None if agreed.is_empty() => {
+                format!("{source} is the most trusted source that has a usable value")
+            }
+            None => format!("{source} is the most trusted source{agreed}"),
         }
     }
 

@@ -13,7 +13,8 @@ pub use body::{
     TableCell, TableRow,
 };
 pub use comment::{Comment, CommentKind, CommentStatus};
-pub use metadata::{Access, Candidate, Direction, Field, LeadImage, Metadata, Source};
+pub(crate) use metadata::Decision;
+pub use metadata::{Access, Candidate, Direction, Field, LeadImage, Metadata, Rejection, Source};
 
 use crate::segment::Reason;
 

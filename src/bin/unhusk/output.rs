@@ -131,10 +131,7 @@ fn explained(metadata: &Metadata) -> String {
         for candidate in list {
             let has_won = metadata.is_winner(*field, candidate);
             let mark = if has_won { "=>" } else { "  " };
-            out.push_str(&format!(
-                "  {mark} {}  [{}]\n",
-                candidate.value, candidate.source
-            ));
+            out.push_str(&format!("  {mark} {candidate}\n"));
         }
         out.push_str(&format!("     {}\n", metadata.reason(*field)));
     }

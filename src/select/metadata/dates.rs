@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
 use super::linked::{Linked, texts};
 use super::{Finder, date, relative};
-use crate::article::{Candidate, Field, Source};
+use crate::article::{Candidate, Decision, Field, Rejection, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
@@ -99,9 +99,7 @@ fn redated(finder: &mut Finder<'_>) {
     if finder.is_thread() || finder.is_news() {
         return;
     }
-    let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
-        return;
-    };
+    let list = finder.candidates(Field::Published);
     let is_head = |c: &Candidate| match &c.source {
         Source::Meta(name) => !name.starts_with("itemprop"),
         _ => false,
@@ -133,8 +131,7 @@ fn redated(finder: &mut Finder<'_>) {
         .zip(line)
         .is_some_and(|(stated, line)| wins(stated, line))
     {
-        let line = list.remove(at);
-        list.insert(0, line);
+        finder.prefer(Field::Published, at, Decision::LineBesideTitle);
     }
 }
 
@@ -145,9 +142,7 @@ fn day(candidate: &Candidate) -> Option<Date> {
 /// Data in universal time may name the day before or after that of the place: the day in the
 /// address is what the readers there saw.
 fn in_local_time(finder: &mut Finder<'_>) {
-    let Some(list) = finder.found.candidates.get_mut(&Field::Published) else {
-        return;
-    };
+    let list = finder.candidates(Field::Published);
     let is_universal = |c: &&Candidate| c.value.ends_with('Z') || c.value.ends_with("+00:00");
     let Some(stated) = list.first().filter(is_universal).and_then(day) else {
         return;
@@ -157,8 +152,7 @@ fn in_local_time(finder: &mut Finder<'_>) {
         c.source == Source::Url && days.is_some_and(|span| span.get_days().abs() == 1)
     };
     if let Some(at) = list.iter().position(is_beside) {
-        let local = list.remove(at);
-        list.insert(0, local);
+        finder.prefer(Field::Published, at, Decision::DayOfPlace);
     }
 }
 
@@ -178,7 +172,14 @@ fn not_after(finder: &mut Finder<'_>, now: Timestamp) {
     };
     for field in [Field::Published, Field::Modified] {
         if let Some(list) = finder.found.candidates.get_mut(&field) {
-            list.retain(|c| c.value.get(..10).is_none_or(|day| day <= last.as_str()));
+            let is_after = |c: &Candidate| c.value.get(..10).is_some_and(|day| day > last.as_str());
+            let late = list.iter_mut().filter(|c| is_after(c));
+            late.for_each(|c| c.rejected = Some(Rejection::AfterFetch));
+            if list.first().is_some_and(|c| c.rejected.is_some()) {
+                finder.found.decisions.remove(&field);
+            }
+            // What cannot be the value stands behind all that can.
+            list.sort_by_key(|c| c.rejected.is_some());
         }
     }
 }

@@ -26,7 +26,7 @@ mod votes;
 
 use html5ever::local_name;
 
-use crate::article::{Body, Candidate, Field, FieldHit, Metadata, PageType, Source};
+use crate::article::{Body, Candidate, Decision, Field, FieldHit, Metadata, PageType, Source};
 use crate::page::Page;
 use crate::page::facts::Facts;
 use crate::segment::outline::Outline;
@@ -112,7 +112,11 @@ impl<'a> Finder<'a> {
         let list = self.found.candidates.entry(field).or_default();
         let is_known = list.iter().any(|c| c.value == value && c.source == source);
         if !value.is_empty() && !is_known && list.len() < 64 {
-            list.push(Candidate { value, source });
+            list.push(Candidate {
+                value,
+                source,
+                rejected: None,
+            });
         }
     }
 
@@ -125,7 +129,20 @@ impl<'a> Finder<'a> {
     }
 
     fn first(&self, field: Field) -> Option<String> {
-        self.candidates(field).first().map(|c| c.value.clone())
+        let first = self.candidates(field).first();
+        first
+            .filter(|c| c.rejected.is_none())
+            .map(|c| c.value.clone())
+    }
+
+    /// Puts a candidate before all others.
+    fn prefer(&mut self, field: Field, at: usize, decision: Decision) {
+        let list = self.found.candidates.get_mut(&field);
+        let before = list.and_then(|list| list.get_mut(..=at));
+        if let Some(before) = before.filter(|_| at > 0) {
+            before.rotate_right(1);
+            self.found.decisions.insert(field, decision);
+        }
     }
 
     /// The values of the source that won.

@@ -4,7 +4,7 @@ use super::entities::decoded;
 use super::linked::{Linked, text};
 use super::site_title::{SEPARATORS, names_site, squeezed, without_site};
 use super::{Finder, line, votes};
-use crate::article::{Field, PageType, Source};
+use crate::article::{Decision, Field, PageType, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
@@ -66,15 +66,12 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 /// Puts the candidate first that most speaks for. What a rule says holds.
 fn elect(finder: &mut Finder<'_>, is_news: bool) {
     let page_type = finder.evidence.page_type;
-    let Some(list) = finder.found.candidates.get_mut(&Field::Title) else {
-        return;
-    };
+    let list = finder.candidates(Field::Title);
     if matches!(list.first().map(|c| &c.source), Some(Source::Rule(_))) {
         return;
     }
     if let Some(at) = votes::winner(list, page_type, is_news) {
-        let winner = list.remove(at);
-        list.insert(0, winner);
+        finder.prefer(Field::Title, at, Decision::Votes);
     }
 }
 

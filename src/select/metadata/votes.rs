@@ -144,6 +144,7 @@ mod tests {
         Candidate {
             value: value.to_owned(),
             source,
+            rejected: None,
         }
     }
 
