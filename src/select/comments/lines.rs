@@ -64,15 +64,19 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The more precise of two times; the text as it is if neither can be read.
 pub(super) fn better_time(old: Option<String>, new: Option<String>, text: &str) -> Option<String> {
-    let has_clock = |time: &String| is_iso(time) && time.contains('T');
     let is_text = !text.is_empty() && text.len() < 60;
     match (old, new) {
-        (Some(old), Some(new)) if is_iso(&old) && !has_clock(&new) => Some(old),
-        (Some(old), Some(_)) if has_clock(&old) => Some(old),
+        (Some(old), Some(new)) if is_iso(&old) && precision(&old) >= precision(&new) => Some(old),
         (_, Some(new)) => Some(new),
         (Some(old), None) => Some(old),
         (None, None) => is_text.then(|| text.to_owned()),
     }
+}
+
+/// Of a day, a time, and a time with its offset from universal time the last is the most precise.
+fn precision(time: &str) -> usize {
+    let clock = time.split_once('T').map(|(_, clock)| clock);
+    clock.map_or(0, |clock| 1 + usize::from(clock.contains(['Z', '+', '-'])))
 }
 
 fn is_iso(text: &str) -> bool {
