@@ -28,18 +28,11 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     }
     marks(finder, MarkRole::ItemAuthor);
     marks(finder, MarkRole::RelAuthor);
-    finder.metas(
-        Field::Author,
-        &[
-            "author",
-            "dc.creator",
-            "dcterms.creator",
-            "byl",
-            "article:author",
-            "og:article:author",
-        ],
-        bylines::person,
-    );
+    finder.metas(Field::Author, &["author"], bylines::split);
+    let names = ["dc.creator", "dcterms.creator"];
+    finder.metas(Field::Author, &names, bylines::person);
+    let names = ["byl", "article:author", "og:article:author"];
+    finder.metas(Field::Author, &names, bylines::split);
     marks(finder, MarkRole::Byline);
     marks(finder, MarkRole::Author);
     let is_thread = finder.is_thread();

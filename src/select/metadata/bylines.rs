@@ -4,6 +4,11 @@ use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, WITH, WITHIN};
 use super::names::{clean, is_degree, is_nobody, without_label};
 use super::{agencies, roles};
 
+/// A longer part of a byline is no name, nor two of them.
+const LONGEST_PART: usize = 400;
+/// Names of one byline.
+const MOST_NAMES: usize = 64;
+
 /// The names in a byline.
 pub(super) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
@@ -13,14 +18,17 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let parts = text.split([',', ';', '\n', '、', '，', '/', '／']);
     // "Ann Lee, in Paris, business": what follows is where and what about.
     let parts = parts.take_while(|part| !part.trim_start().starts_with("in "));
+    let parts = parts.filter(|part| part.len() <= LONGEST_PART);
     let parts = parts.flat_map(joined).flat_map(with_agency);
     let mut found: Vec<String> = Vec::new();
     for part in parts {
         match clean(part) {
+            Some(_) if found.len() >= MOST_NAMES => break,
             Some(name) if !found.contains(&name) => found.push(name),
             None if is_degree(part) => {
-                let name = found.pop().map(|name| format!("{name}, {}", part.trim()));
-                found.extend(name);
+                let name = found.last_mut();
+                name.into_iter()
+                    .for_each(|name| name.extend([", ", part.trim()]));
             }
             _ => {}
         }
@@ -75,7 +83,7 @@ fn with_agency(part: &str) -> Vec<&str> {
     let cut = spaces.find_map(|at| {
         let (name, rest) = (part.get(..at)?, part.get(at + 1..)?);
         let begins = rest.starts_with('(') || WITH.iter().any(|word| rest.starts_with(word));
-        Some((name, agency(rest).filter(|_| begins)?))
+        Some((name, begins.then(|| agency(rest))??))
     });
     cut.map_or(vec![part], |(name, agency)| vec![name, agency])
 }
@@ -116,16 +124,16 @@ fn without_offices(names: Vec<String>) -> Vec<String> {
 
 /// The name of one person, who may be written as catalogues do, or the names of several.
 pub(super) fn person(text: &str) -> Vec<String> {
-    let catalogued = text.split_once(',').is_some_and(|(last, first)| {
+    let is_catalogued = text.split_once(',').is_some_and(|(last, first)| {
         let is_word = |part: &str| part.starts_with(char::is_uppercase) && !part.contains(' ');
         let first = first.trim();
         is_word(last.trim())
             && is_word(first)
             && !is_degree(first)
-            && !is_nobody(first)
+            && ![last.trim(), first].into_iter().any(is_nobody)
             && !roles::is_office_alone(first)
     });
-    if catalogued {
+    if is_catalogued {
         self::catalogued(text)
     } else {
         split(text)
@@ -264,5 +272,20 @@ mod tests {
         assert_eq!(split("@annlee"), ["@annlee"]);
         assert_eq!(split("ann@daily.example"), [""; 0]);
         assert_eq!(split("Ann Lee ann@daily.example"), ["Ann Lee"]);
+    }
+
+    #[test]
+    fn long_texts_name_nobody_in_next_to_no_time() {
+        for piece in [
+            "Ann y Lee ",
+            "(dpa ",
+            "by ",
+            "Ann, ",
+            "Ann, MD, ",
+            "Ann Lee and ",
+        ] {
+            let text = piece.repeat(100_000);
+            assert!(split(&text).len() <= MOST_NAMES, "{piece}");
+        }
     }
 }
