@@ -49,7 +49,7 @@ impl Day {
 }
 
 /// Arabic, Persian, Devanagari and full-width digits as those that are read here.
-fn western_digits(text: &str) -> Cow<'_, str> {
+pub(super) fn western_digits(text: &str) -> Cow<'_, str> {
     const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
     let digit = |c: char| {
         let value = |zero: char| {

@@ -18,6 +18,7 @@ mod months;
 mod name_words;
 mod names;
 mod relative;
+mod relative_words;
 mod roles;
 mod site;
 mod site_title;
