@@ -466,6 +466,19 @@ fn a_line_after_the_title_wins_over_one_before_it_and_over_names_of_elements() {
 }
 
 #[test]
+fn a_time_takes_its_offset_from_who_knows_it() {
+    let time = "<time datetime=2024-05-03T10:00:12+02:00>3 May</time>";
+    let found = published(&format!(
+        "<h1>The bridge</h1><p>3 May 2024, 10:00<p>{time}{TEXT}"
+    ));
+    assert_eq!(found.as_deref(), Some("2024-05-03T10:00:12+02:00"));
+    let found = published(&format!(
+        "<h1>The bridge</h1><p>3 May 2024, 11:00<p>{time}{TEXT}"
+    ));
+    assert_eq!(found.as_deref(), Some("2024-05-03T11:00:00"));
+}
+
+#[test]
 fn names_that_speak_of_publishing_are_read() {
     let found =
         published("<meta name=date content=2020-01-01><meta name=published content=2024-05-02>");

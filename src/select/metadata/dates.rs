@@ -53,6 +53,8 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         not_after(finder, now);
     }
     in_local_time(finder);
+    with_offset(finder, Field::Published);
+    with_offset(finder, Field::Modified);
     finder.found.published = finder.first(Field::Published);
     finder.found.modified = finder.first(Field::Modified);
 }
@@ -153,6 +155,25 @@ fn in_local_time(finder: &mut Finder<'_>) {
     };
     if let Some(at) = list.iter().position(is_beside) {
         finder.prefer(Field::Published, at, Decision::DayOfPlace);
+    }
+}
+
+/// The same time with its offset from universal time, if another source gives it so. What a rule
+/// says holds.
+fn with_offset(finder: &mut Finder<'_>, field: Field) {
+    const LOCAL: usize = "2024-05-03T10:00:00".len();
+    const MINUTE: usize = "2024-05-03T10:00".len();
+    let list = finder.candidates(field);
+    let Some(first) = list.first().filter(|c| c.value.len() == LOCAL) else {
+        return;
+    };
+    if matches!(first.source, Source::Rule(_)) {
+        return;
+    }
+    let minute = first.value.get(..MINUTE);
+    let is_same = |c: &Candidate| c.value.len() > LOCAL && c.value.get(..MINUTE) == minute;
+    if let Some(at) = list.iter().position(is_same) {
+        finder.prefer(field, at, Decision::Offset);
     }
 }
 
