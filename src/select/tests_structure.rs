@@ -199,3 +199,15 @@ fn language_is_declared_and_detected_and_words_are_counted() {
     assert_eq!(found.language.as_deref(), Some("de"));
     assert_eq!(read("<p>橋は 開いた two").metadata.word_count, 6);
 }
+
+#[test]
+fn pictures_that_count_visitors_are_told_by_size_and_address() {
+    let article = read(
+        "<p>a<p><img src=/pixel-9-review.jpg alt=phone><p><img src=/x.gif width=1>\
+        <p>b<p><img src=/y.gif style='width:1px; height: 1px'><p><img src=/z.gif style=display:none>\
+        <p>c <img src=/i.gif style=display:none>d<p><img src=https://www.facebook.com/tr?id=1><p>e",
+    );
+    let picture = "![phone](https://example.com/pixel-9-review.jpg)";
+    let expected = format!("a\n\n{picture}\n\nb\n\nc d\n\ne");
+    assert_eq!(article.to_markdown(), expected);
+}

@@ -3,8 +3,8 @@
 use html5ever::local_name;
 use url::Url;
 
-use super::Pick;
 use super::plan::Plan;
+use super::{Pick, pixel};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
@@ -49,18 +49,11 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
 /// The picture of an `img`, unless it has no address or only counts visitors.
 pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     let node = source.node(element)?;
-    if is_pixel(node) {
+    if pixel::is_unseen(node) {
         return None;
     }
     let url = source.resolve(address(node)?)?;
-    let tracks = [
-        "/pixel",
-        "/beacon",
-        "facebook.com/tr",
-        "/1x1",
-        "doubleclick.net",
-    ];
-    if tracks.iter().any(|t| url.contains(t)) {
+    if pixel::is_tracker(&url) {
         return None;
     }
     let alt = node.get("alt").unwrap_or_default();
@@ -68,15 +61,6 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
         url,
         alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
     })
-}
-
-fn is_pixel(node: ElementRef<'_>) -> bool {
-    let size = |name| {
-        node.get(name)
-            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
-    };
-    let tiny = |name| size(name).is_some_and(|s| s <= 2);
-    tiny("width") && tiny("height")
 }
 
 /// Attributes of lazy loaders first: `src` then holds a stand-in.
@@ -162,7 +146,7 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         .filter_map(|name| node.get(name))
         .find(|v| is_address(v));
     let url = source.resolve(found.or_else(inner)?)?;
-    if is_pixel(node) || url.contains("googletagmanager") || url.contains("recaptcha") {
+    if pixel::is_unseen(node) || pixel::is_tracker(&url) || url.contains("recaptcha") {
         return None;
     }
     let (provider, kind) = provider(&url);
@@ -204,14 +188,10 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
     let Some(host) = parsed.as_ref().and_then(Url::host_str) else {
         return (None, EmbedKind::Frame);
     };
-    let is_of = |domain: &str| {
-        host.strip_suffix(domain)
-            .is_some_and(|h| h.is_empty() || h.ends_with('.'))
-    };
     if url.contains("/maps") {
         return (Some(host.to_owned()), EmbedKind::Map);
     }
-    match KNOWN.iter().find(|(domain, ..)| is_of(domain)) {
+    match KNOWN.iter().find(|(domain, ..)| pixel::is_of(host, domain)) {
         Some((_, name, kind)) => (Some((*name).to_owned()), *kind),
         None => (Some(host.to_owned()), EmbedKind::Frame),
     }

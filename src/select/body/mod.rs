@@ -9,6 +9,7 @@ mod formula;
 mod inline;
 mod levels;
 mod media;
+mod pixel;
 mod plan;
 mod tables;
 
