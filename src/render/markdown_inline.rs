@@ -1,6 +1,7 @@
 //! Running text in Markdown: what to escape, and which delimiters work where.
 
 use super::RenderOptions;
+use super::tex::{self, Piece};
 use crate::article::{Inline, Math};
 
 /// Where running text stands.
@@ -111,9 +112,20 @@ impl Writer<'_> {
             text
         };
         let from = self.out.len();
-        push_escaped(&mut self.out, text, self.place);
+        match self.options.formatting {
+            true => tex::pieces(text).for_each(|piece| self.piece(piece)),
+            false => push_escaped(&mut self.out, text, self.place),
+        }
         if at_start && self.place == Place::Block {
             escape_line_start(&mut self.out, from);
+        }
+    }
+
+    /// What is escaped in a formula is another formula.
+    fn piece(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Text(text) => push_escaped(&mut self.out, text, self.place),
+            Piece::Tex(tex) => self.tex(tex.trim()),
         }
     }
 
@@ -182,13 +194,15 @@ impl Writer<'_> {
     }
 
     /// As on GitHub: code between dollars, which is legible everywhere.
+    fn tex(&mut self, tex: &str) {
+        self.out.push('$');
+        self.code(tex);
+        self.out.push('$');
+    }
+
     fn formula(&mut self, math: &Math) {
         match &math.tex {
-            Some(tex) if self.options.formatting => {
-                self.out.push('$');
-                self.code(tex);
-                self.out.push('$');
-            }
+            Some(tex) if self.options.formatting => self.tex(tex),
             _ => self.text(super::text::formula(math)),
         }
     }

@@ -7,6 +7,7 @@ mod markdown_inline;
 mod markdown_table;
 mod options;
 mod tei;
+mod tex;
 mod text;
 
 use std::fmt::{self, Write};
