@@ -393,6 +393,7 @@ fn role(element: ElementRef<'_>) -> Role {
         | local_name!("embed")
         | local_name!("object") => Role::Media,
         local_name!("input") | local_name!("select") | local_name!("textarea") => Role::Control,
+        local_name!("script") if is_formula(element) => Role::Inline,
         local_name!("template") if element.get("shadowrootmode").is_some() => Role::Block,
         local_name!("head")
         | local_name!("script")
@@ -410,6 +411,19 @@ fn role(element: ElementRef<'_>) -> Role {
         ref name if is_block(name) => Role::Block,
         _ => Role::Inline,
     }
+}
+
+/// TeX that a reader sees as a formula, unless what was made of it stands before it.
+fn is_formula(script: ElementRef<'_>) -> bool {
+    let is_tex = script
+        .get("type")
+        .is_some_and(|t| t.starts_with("math/tex"));
+    let rendered = || {
+        let before = script.previous_elements().next()?;
+        let is_mathjax = before.get("class")?.starts_with("MathJax");
+        Some(is_mathjax && before.texts().any(|text| !text.trim().is_empty()))
+    };
+    is_tex && rendered() != Some(true)
 }
 
 fn is_block(name: &LocalName) -> bool {

@@ -211,3 +211,31 @@ fn pictures_that_count_visitors_are_told_by_size_and_address() {
     let expected = format!("a\n\n{picture}\n\nb\n\nc d\n\ne");
     assert_eq!(article.to_markdown(), expected);
 }
+
+#[test]
+fn tex_for_scripts_is_a_formula_once() {
+    let html = "<p>So <script type=math/tex>a_1 < b</script> holds.\
+        <p><script type='math/tex; mode=display'>c_1*d</script>";
+    let expected = "So $`a_1 < b`$ holds.\n\n```math\nc_1*d\n```";
+    assert_eq!(read(html).to_markdown(), expected);
+    let rendered = "<p>So <span class=MathJax_Preview></span><span class=MathJax><b>a</b><b>1</b></span>\
+        <script type=math/tex>a_1</script> holds.";
+    assert_eq!(read(rendered).to_markdown(), "So $`a_1`$ holds.");
+}
+
+#[test]
+fn tex_in_running_text_is_not_escaped_in_markdown() {
+    let article = read(r"<p>So \(a_1*b_2*c\) and $$d_1 * e$$, for $5 * 2.");
+    let expected = r"So $`a_1*b_2*c`$ and $`d_1 * e`$, for $5 \* 2.";
+    assert_eq!(article.to_markdown(), expected);
+    assert_eq!(
+        article.to_text(),
+        r"So \(a_1*b_2*c\) and $$d_1 * e$$, for $5 * 2."
+    );
+}
+
+#[test]
+fn formulas_without_tex_are_written_in_a_row() {
+    let html = "<p>is <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of it";
+    assert_eq!(read(html).to_text(), "is 1/2 of it");
+}

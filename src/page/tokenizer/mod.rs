@@ -4,7 +4,7 @@
 //! twice as much as building the tree. This one looks for the few bytes at which the standard's
 //! states change and hands everything between them on in one piece. The tree builder behind it
 //! is html5ever's, and the tree is the same but for what the extraction never reads and what is
-//! left out here: the content of `script` (but not JSON, templates and states) and `style`, comments, the inside of
+//! left out here: the content of `script` (but not JSON, TeX, templates and states) and `style`, comments, the inside of
 //! plain drawings in `svg`, and attributes beyond a limit.
 //!
 //! Every byte is read a fixed number of times: nothing is read again from the same start.
@@ -183,7 +183,7 @@ impl<'a> Tokenizer<'a> {
         match kind {
             RawKind::Rcdata => self.text.push_decoded(content, Place::Text),
             RawKind::Rawtext if tag_name.eq_ignore_ascii_case("style") => {}
-            RawKind::ScriptData if !is_read(tag, content) => {}
+            RawKind::ScriptData if !raw::is_data(tag) && !embedded::holds_state(content) => {}
             _ => self.text.push_with_nulls(content),
         }
         self.at += end;
@@ -270,12 +270,6 @@ impl<'a> Tokenizer<'a> {
     fn send(&self, token: Token) {
         let _ = self.sink.process_token(token, LINE);
     }
-}
-
-/// Whether anything in a script with this tag may be read: JSON, a template, the page's state.
-fn is_read(tag: &str, content: &str) -> bool {
-    let says = |word| raw::contains_ignore_case(tag, word);
-    says("json") || says("template") || says("html") || embedded::holds_state(content)
 }
 
 /// The length of a comment and its end, behind `<!--`: it ends at `-->` or `--!>`; `<!-->` and

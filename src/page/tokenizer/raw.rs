@@ -82,7 +82,13 @@ fn is_named(tag: &[u8], name: &[u8]) -> bool {
         && after.is_some_and(|&b| is_space(b) || matches!(b, b'/' | b'>'))
 }
 
-pub(super) fn contains_ignore_case(haystack: &str, needle: &str) -> bool {
+/// Whether a script's tag says that it holds no code: JSON, TeX of a formula, a template.
+pub(super) fn is_data(tag: &str) -> bool {
+    let words = ["json", "math/tex", "template", "html"];
+    words.iter().any(|word| contains_ignore_case(tag, word))
+}
+
+fn contains_ignore_case(haystack: &str, needle: &str) -> bool {
     haystack
         .as_bytes()
         .windows(needle.len())

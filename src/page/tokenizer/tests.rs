@@ -143,7 +143,10 @@ fn scrapers_below(node: &<ElementRef<'_> as Deref>::Target, out: &mut String) {
 
 fn is_left_out(tag: &str, attributes: &str) -> bool {
     match tag {
-        "script" => !attributes.to_ascii_lowercase().contains("json"),
+        "script" => {
+            let attributes = attributes.to_ascii_lowercase();
+            !attributes.contains("json") && !attributes.contains("math/tex")
+        }
         name => matches!(name, "style" | "svg"),
     }
 }
@@ -179,6 +182,12 @@ fn content_of_scripts_styles_drawings_and_comments_is_left_out() {
 #[test]
 fn json_in_scripts_is_kept() {
     let html = "<script type=\"application/ld+json\">{\"a\":1}</script>";
+    assert_eq!(body(&format!("<body>{html}")), html);
+}
+
+#[test]
+fn tex_in_scripts_is_kept() {
+    let html = "<script type=\"math/tex; mode=display\">a < b</script>";
     assert_eq!(body(&format!("<body>{html}")), html);
 }
 

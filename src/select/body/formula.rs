@@ -1,13 +1,22 @@
 //! Formulas and ruby: elements whose text is more than a row of characters.
 
+use html5ever::local_name;
+
+use super::mathml;
 use crate::article::Math;
 use crate::page::dom::{ElementRef, NodeRef};
 
 /// Nodes of one formula that are looked at.
 const LARGEST: usize = 20_000;
 
-/// The formula in an element: MathML, or what KaTeX, MathJax and MediaWiki put around it.
+/// The formula in an element: MathML, TeX that a script turns into a formula, or what KaTeX,
+/// MathJax and MediaWiki put around it.
 pub(super) fn math(element: ElementRef<'_>) -> Math {
+    if is_tex_script(element) {
+        let text = text_without(element, &[]);
+        let tex = Some(text.clone());
+        return Math { tex, text };
+    }
     let root = named(element, "math").unwrap_or(element);
     let annotation = root
         .descendants()
@@ -19,11 +28,31 @@ pub(super) fn math(element: ElementRef<'_>) -> Math {
     });
     let annotated = tex.next().map(|e| text_without(e, &[]));
     let stated = || root.get("alttext").map(collapsed);
-    let tex = annotated.or_else(stated).filter(|tex| !tex.is_empty());
+    let source = || tex_script_after(element).map(|e| text_without(e, &[]));
+    let tex = annotated.or_else(stated).or_else(source);
     Math {
-        text: text_without(root, &["annotation", "annotation-xml"]),
-        tex: tex.map(without_style),
+        text: in_a_row(root),
+        tex: tex.filter(|tex| !tex.is_empty()).map(without_style),
     }
+}
+
+fn in_a_row(root: ElementRef<'_>) -> String {
+    let is_mathml = *root.tag() == local_name!("math");
+    match is_mathml && root.descendants().nth(LARGEST).is_none() {
+        true => mathml::linear(root),
+        false => text_without(root, &["annotation", "annotation-xml"]),
+    }
+}
+
+/// MathJax leaves the source of a formula right behind what it made of it.
+fn tex_script_after(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    let mut behind = element.next_elements().take(2);
+    behind.find(|e| is_tex_script(*e))
+}
+
+fn is_tex_script(element: ElementRef<'_>) -> bool {
+    let kind = element.get("type").unwrap_or_default();
+    *element.tag() == local_name!("script") && kind.starts_with("math/tex")
 }
 
 /// MediaWiki writes `{\displaystyle ...}` around every formula.
@@ -90,5 +119,9 @@ mod tests {
         let stated = "<math alttext='{\\displaystyle a^2}'><mi>a</mi><mn>2</mn></math>";
         assert_eq!(first(stated, "math").tex.as_deref(), Some("a^2"));
         assert_eq!(first("<math><mi>y</mi></math>", "math").tex, None);
+        let script = "<script type='math/tex; mode=display'>a < b_1</script>";
+        assert_eq!(first(script, "script").tex.as_deref(), Some("a < b_1"));
+        let rendered = format!("<b><i>a</i></b>{script}");
+        assert_eq!(first(&rendered, "b").tex.as_deref(), Some("a < b_1"));
     }
 }

@@ -8,6 +8,7 @@ mod footnotes;
 mod formula;
 mod inline;
 mod levels;
+mod mathml;
 mod media;
 mod pixel;
 mod plan;

@@ -28,7 +28,15 @@ const PULL_QUOTES: &[&str] = &[
     "pullquote__text",
     "article-pullquote",
 ];
-const FORMULAS: &[&str] = &["katex", "MathJax", "MathJax_Display", "mwe-math-element"];
+const FORMULAS: &[&str] = &[
+    "katex",
+    "MathJax",
+    "MathJax_CHTML",
+    "MathJax_Display",
+    "MathJax_Preview",
+    "MathJax_SVG",
+    "mwe-math-element",
+];
 const GUTTERS: &[&str] = &[
     "gutter",
     "lineno",
@@ -298,7 +306,8 @@ fn mark(element: &Element) -> Mark {
         }
         local_name!("sub") => Mark::Subscript,
         local_name!("sup") => Mark::Superscript,
-        local_name!("math") => Mark::Math,
+        // Only those that hold TeX have text.
+        local_name!("math") | local_name!("script") => Mark::Math,
         local_name!("ruby") => Mark::Ruby,
         _ if &*element.tag == "mjx-container" => Mark::Math,
         _ => Mark::None,
