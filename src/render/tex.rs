@@ -44,8 +44,9 @@ fn formula<'a>(text: &'a str, before: &str) -> Option<(&'a str, &'a str)> {
         [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")];
     let (open, close) = DELIMITERS.iter().find(|(open, _)| text.starts_with(open))?;
     let inside = text.get(open.len()..)?;
-    let end = inside.find(close).filter(|end| *end < LONGEST)?;
-    let (tex, after) = (&inside[..end], &inside[end + close.len()..]);
+    let near = inside.get(..inside.floor_char_boundary(LONGEST))?;
+    let (tex, _) = near.split_once(close)?;
+    let after = inside.get(tex.len() + close.len()..)?;
     let is_formula = match *open {
         "$" => is_no_money(tex, after) && !before.ends_with(char::is_alphanumeric),
         "$$" => tex.contains(['\\', '_', '^', '{', '=', '+', '*', '<']),
