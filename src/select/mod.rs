@@ -10,6 +10,8 @@ mod tests;
 #[cfg(test)]
 mod tests_comments;
 #[cfg(test)]
+mod tests_details;
+#[cfg(test)]
 mod tests_markdown;
 #[cfg(test)]
 mod tests_structure;

@@ -116,7 +116,12 @@ impl Fold<'_, '_> {
 
     fn post(&mut self, frame: Frame) {
         let source = self.plan.source;
-        let stated = ["cite", "data-instgrm-permalink", "data-url"];
+        let stated = [
+            "cite",
+            "data-instgrm-permalink",
+            "data-text-post-permalink",
+            "data-url",
+        ];
         let stated = stated
             .iter()
             .find_map(|name| source.attr(frame.element, name));

@@ -18,6 +18,8 @@ const POSTS: &[&str] = &[
     "instagram-media",
     "tiktok-embed",
     "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed-bq",
     "text-post-media",
 ];
 const PULL_QUOTES: &[&str] = &[
@@ -271,13 +273,29 @@ impl<'a> Plan<'a> {
         self.entry(id).back
     }
 
+    pub(super) fn is_in_pull_quote(&self, element: ElementId) -> bool {
+        self.up(element)
+            .any(|id| self.kind_of(id) == Kind::PullQuote)
+    }
+
+    /// The post of another site that holds `element`.
+    pub(super) fn post_around(&self, element: ElementId) -> Option<ElementId> {
+        let mut around = self.up(element);
+        around.find(|&id| self.kind_of(id) == Kind::Post)
+    }
+
     /// The elements with a kind that hold `element`, outermost first.
     pub(super) fn path(&self, element: ElementId) -> Vec<ElementId> {
-        let up = |id: &ElementId| Some(self.entry(self.parent(*id)).block).filter(|&b| b != NONE);
-        let first = Some(self.entry(element).block).filter(|&b| b != NONE);
-        let mut path: Vec<_> = std::iter::successors(first, up).collect();
+        let mut path: Vec<_> = self.up(element).collect();
         path.reverse();
         path
+    }
+
+    /// The same, innermost first.
+    fn up(&self, element: ElementId) -> impl Iterator<Item = ElementId> + '_ {
+        let up = |id: &ElementId| Some(self.entry(self.parent(*id)).block).filter(|&b| b != NONE);
+        let first = Some(self.entry(element).block).filter(|&b| b != NONE);
+        std::iter::successors(first, up)
     }
 
     /// The marks that hold `element`, innermost first.
