@@ -48,3 +48,44 @@ fn posts_of_mastodon_are_embeds() {
     };
     assert_eq!(embed.url.as_deref(), Some("https://m.example/@ann/1"));
 }
+
+#[test]
+fn code_names_its_language_wherever_highlighters_write_it() {
+    for html in [
+        "<pre class='brush: rust; gutter: false'>x</pre>",
+        "<div class='highlight-rust notranslate'><div class=highlight><pre>x</pre></div></div>",
+        "<div class='highlight highlight-source-rust'><pre>x</pre></div>",
+        "<pre lang=rust>x</pre>",
+        "<pre><code data-lang=rust>x</code></pre>",
+        "<pre class='sourceCode rust'><code class='sourceCode rust'>x</code></pre>",
+        "<pre><code class='hljs rust'>x</code></pre>",
+        "<pre class='prettyprint lang-rust'>x</pre>",
+    ] {
+        assert_eq!(
+            markdown(&format!("<p>t{html}")),
+            "t\n\n```rust\nx\n```",
+            "{html}"
+        );
+    }
+    assert_eq!(markdown("<p>t<pre lang=en>x</pre>"), "t\n\n```\nx\n```");
+}
+
+#[test]
+fn line_numbers_are_left_out_and_the_code_stays() {
+    let chroma = "<table class=lntable><tr><td class=lntd><pre><code><span class=lnt>1\n</span>\
+        <span class=lnt>2\n</span></code></pre></td><td class=lntd><pre><code>a = 1\n  b = 22\n\
+        </code></pre></td></tr></table>";
+    let rouge = "<pre><code><table><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre></td>\
+        <td class=rouge-code><pre>a = 1\n  b = 22\n</pre></td></tr></table></code></pre>";
+    let inline = "<pre><span class=ln>1</span>a = 1\n<span class=ln>2</span>  b = 22</pre>";
+    let github = "<table class='highlight js-file-line-container'><tr><td class=blob-num \
+        data-line-number=1></td><td class=blob-code>a = <b>1</b></td></tr><tr><td class=blob-num \
+        data-line-number=2>2</td><td class=blob-code>  b = 22</td></tr></table>";
+    let highlighter = "<div class=syntaxhighlighter><table><tr><td class=gutter><div>1</div><div>2</div>\
+        </td><td class=code><div class=container><div class=line><code>a =</code> <code>1</code></div>\
+        <div class=line><code>&nbsp;&nbsp;</code><code>b = 22</code></div></div></td></tr></table></div>";
+    for html in [chroma, rouge, inline, github, highlighter] {
+        let expected = "t\n\n```\na = 1\n  b = 22\n```\n\nu";
+        assert_eq!(markdown(&format!("<p>t{html}<p>u")), expected, "{html}");
+    }
+}

@@ -1,30 +1,128 @@
-//! What preformatted text is written in.
+//! What preformatted text is written in, as the mark-up of highlighters and editors states it.
 
 use super::plan::Plan;
-use crate::page::dom::NodeRef;
+use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
 
-/// The language that class names of a `pre` or of the `code` in it state.
+const ATTRIBUTES: [&str; 5] = [
+    "data-lang",
+    "data-language",
+    "data-enlighter-language",
+    "data-tagsearch-lang",
+    "data-programming-language",
+];
+
+/// What stands before the language's name in a class name. Longer ones come first.
+const PREFIXES: [&str; 7] = [
+    "language-",
+    "lang-",
+    "lang:",
+    "highlight-source-",
+    "highlight-text-",
+    "highlight-",
+    "src-",
+];
+
+/// Class names that the language's name follows as a class name of its own.
+const BEFORE: [&str; 3] = ["sourceCode", "hljs", "syntaxhighlighter"];
+
+/// Words in the place of a language's name that name none.
+const OTHERS: [&str; 11] = [
+    "none",
+    "plain",
+    "plaintext",
+    "text",
+    "default",
+    "nohighlight",
+    "wrapper",
+    "box",
+    "block",
+    "notranslate",
+    "nogutter",
+];
+
+/// The language that a `pre`, the `code` in it or what is around it states.
 pub(super) fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
     let node = plan.source.node(element)?;
     let inner = node.child_elements().filter(|e| &**e.tag() == "code");
     let outer = node.ancestors().filter_map(NodeRef::element).take(2);
     let mut nodes = std::iter::once(node).chain(inner).chain(outer);
-    nodes.find_map(|node| {
-        let stated = node.get("data-lang").or_else(|| node.get("data-language"));
-        stated
-            .map(str::to_owned)
-            .or_else(|| class_language(node.get("class")?))
+    let name = nodes.find_map(stated)?;
+    Some(name.to_ascii_lowercase())
+}
+
+fn stated(node: ElementRef<'_>) -> Option<&str> {
+    let mut attributes = ATTRIBUTES.iter().filter_map(|name| node.get(name));
+    attributes
+        .find(|value| is_name(value))
+        .or_else(|| class_language(node.get("class")?))
+        .or_else(|| lang(node))
+}
+
+fn class_language(class: &str) -> Option<&str> {
+    brush(class).or_else(|| {
+        let mut before = "";
+        class.split_ascii_whitespace().find_map(|name| {
+            let follows = BEFORE.contains(&std::mem::replace(&mut before, name));
+            let prefixed = PREFIXES.iter().find_map(|p| name.strip_prefix(p));
+            prefixed
+                .or(Some(name).filter(|_| follows))
+                .filter(|name| is_name(name))
+        })
     })
 }
 
-fn class_language(class: &str) -> Option<String> {
-    const PREFIXES: [&str; 4] = ["language-", "lang-", "highlight-source-", "brush:"];
-    let strip = |name: &str| {
-        let rest = PREFIXES.iter().find_map(|p| name.strip_prefix(p))?;
-        let rest = rest.trim_end_matches(';');
-        let is_name = !rest.is_empty() && !matches!(rest, "none" | "plaintext" | "text");
-        is_name.then(|| rest.to_ascii_lowercase())
-    };
-    class.split_ascii_whitespace().find_map(strip)
+/// `brush: js; gutter: false` of SyntaxHighlighter.
+fn brush(class: &str) -> Option<&str> {
+    let (_, rest) = class.split_once("brush:")?;
+    let name = rest.trim_start().split([';', ' ']).next()?;
+    is_name(name).then_some(name)
+}
+
+/// Of old, `lang` of a `pre` names the language of the code; it may also name that of the words.
+fn lang(node: ElementRef<'_>) -> Option<&str> {
+    const SHORT: [&str; 12] = [
+        "c", "cs", "go", "hs", "js", "kt", "py", "r", "rb", "rs", "sh", "ts",
+    ];
+    let is_code = matches!(&**node.tag(), "pre" | "code");
+    let name = node.get("lang").filter(|_| is_code)?.trim();
+    let is_long = name.split('-').next().is_some_and(|part| part.len() > 2);
+    ((is_long || SHORT.contains(&name)) && is_name(name)).then_some(name)
+}
+
+fn is_name(name: &str) -> bool {
+    let is_letter =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-' | b'_' | b'.');
+    !name.is_empty() && name.bytes().all(is_letter) && !OTHERS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn class_names_of_highlighters_name_the_language() {
+        for (class, expected) in [
+            ("brush: js; gutter: false", "js"),
+            ("brush:php", "php"),
+            ("prettyprint lang-py", "py"),
+            ("highlight-python3 notranslate", "python3"),
+            ("highlight highlight-source-rust", "rust"),
+            ("sourceCode python", "python"),
+            ("hljs language-x", "x"),
+            ("hljs css", "css"),
+            ("src src-emacs-lisp", "emacs-lisp"),
+            ("syntaxhighlighter  c#", "c#"),
+        ] {
+            assert_eq!(class_language(class), Some(expected), "{class}");
+        }
+        for class in [
+            "language-none",
+            "highlight",
+            "highlight-default notranslate",
+            "wp-block-code",
+        ] {
+            assert_eq!(class_language(class), None, "{class}");
+        }
+    }
 }

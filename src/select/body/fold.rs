@@ -117,14 +117,22 @@ impl<'p, 'a> Fold<'p, 'a> {
         let kind = self.frame().kind;
         match kind {
             Some(Kind::Pre) => {
-                let code = inline::preformatted(self.plan, pick.block);
-                self.frame().code.push(code);
+                let code = self.code_of(pick.block);
+                self.frame().code.extend(code);
             }
             _ if self.is_gutter(pick.block) => {}
             _ => {
                 let content = inline::content(self.plan, pick.block);
                 self.text(content, pick.caption);
             }
+        }
+    }
+
+    fn code_of(&mut self, block: usize) -> Option<String> {
+        let element = self.frame().element;
+        match self.plan.source.outline.element(element).tag {
+            local_name!("table") | local_name!("div") => inline::code_line(self.plan, block),
+            _ => inline::preformatted(self.plan, block),
         }
     }
 

@@ -39,18 +39,30 @@ fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
         .unwrap_or_default()
 }
 
-/// The text of a block as it is printed, without line numbers.
-pub(super) fn preformatted(plan: &Plan<'_>, block: usize) -> String {
+/// The text of a block as it is printed, without line numbers; nothing where it is all numbers.
+pub(super) fn preformatted(plan: &Plan<'_>, block: usize) -> Option<String> {
+    let outline = plan.source.outline;
+    let runs = runs(plan, block);
     let is_number = |run: &&Run| {
-        let text = plan.source.outline.slice(&run.text);
-        plan.is_line_number(run.element)
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || c.is_whitespace())
+        let mut text = outline.slice(&run.text).chars();
+        plan.is_line_number(run.element) && text.all(|c| c.is_ascii_digit() || c.is_whitespace())
     };
-    let kept = runs(plan, block).iter().filter(|run| !is_number(run));
-    kept.map(|run| plan.source.outline.slice(&run.text))
-        .collect()
+    if runs.iter().all(|run| is_number(&run)) {
+        return None;
+    }
+    let kept = runs.iter().filter(|run| !is_number(run));
+    Some(kept.map(|run| outline.slice(&run.text)).collect())
+}
+
+/// The text of a line of code outside of a `pre`, where the outline has no indentation.
+pub(super) fn code_line(plan: &Plan<'_>, block: usize) -> Option<String> {
+    let element = plan.source.outline.blocks.get(block)?.element;
+    if plan.is_line_number(element) {
+        return None;
+    }
+    let texts = plan.source.node(element)?.texts();
+    let line = texts.collect::<String>().replace('\u{a0}', " ");
+    Some(line.trim_matches('\n').trim_end().to_owned())
 }
 
 /// An inline element that is still open.

@@ -39,8 +39,12 @@ const FORMULAS: &[&str] = &[
     "MathJax_SVG",
     "mwe-math-element",
 ];
+/// Tables and boxes whose cells or lines are lines of code.
+const CODES: &[&str] = &["js-file-line-container", "syntaxhighlighter"];
 const GUTTERS: &[&str] = &[
     "gutter",
+    "ln",
+    "lnt",
     "lineno",
     "linenos",
     "line-number",
@@ -58,6 +62,7 @@ pub(crate) const CLASSES: &[&[&str]] = &[
     POSTS,
     PULL_QUOTES,
     FORMULAS,
+    CODES,
     GUTTERS,
     BACK_LINKS,
     FIGURES,
@@ -183,6 +188,9 @@ impl<'a> Plan<'a> {
 
     fn kind(&self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
         let above = self.entry(above).kind;
+        if above == Kind::Pre {
+            return Kind::None;
+        }
         if let Some(number) = self.notes.number_of_note(id) {
             return Kind::Note(number);
         }
@@ -204,6 +212,9 @@ impl<'a> Plan<'a> {
             local_name!("blockquote") if self.is_post(id) => Kind::Post,
             local_name!("blockquote") => Kind::Quote,
             local_name!("pre") | local_name!("listing") | local_name!("xmp") => Kind::Pre,
+            local_name!("table") | local_name!("div") if self.source.has_class(id, CODES) => {
+                Kind::Pre
+            }
             local_name!("table") if is_data => Kind::Table,
             local_name!("tr") if above == Kind::Table => Kind::Row,
             local_name!("td") if above == Kind::Row => Kind::Cell { header: false },
@@ -252,7 +263,11 @@ impl<'a> Plan<'a> {
     fn is_gutter(&self, id: ElementId, element: &Element) -> bool {
         let may = matches!(
             element.tag,
-            local_name!("td") | local_name!("span") | local_name!("div") | local_name!("a")
+            local_name!("td")
+                | local_name!("span")
+                | local_name!("div")
+                | local_name!("a")
+                | local_name!("pre")
         );
         may && self.source.has_class(id, GUTTERS)
     }
