@@ -13,7 +13,7 @@ mod text;
 use std::fmt::{self, Write};
 
 pub use options::RenderOptions;
-pub(crate) use text::plain;
+pub(crate) use text::{blocks as text_of, plain};
 
 use crate::article::{Article, Block, Body, Inline};
 

@@ -6,7 +6,7 @@ pub(super) fn body(body: &Body) -> String {
     blocks(&body.blocks)
 }
 
-pub(super) fn blocks(blocks: &[Block]) -> String {
+pub(crate) fn blocks(blocks: &[Block]) -> String {
     join(blocks.iter().map(block), "\n\n")
 }
 

@@ -89,3 +89,57 @@ fn line_numbers_are_left_out_and_the_code_stays() {
         assert_eq!(markdown(&format!("<p>t{html}<p>u")), expected, "{html}");
     }
 }
+
+#[test]
+fn a_pull_quote_with_an_attribution_still_repeats_the_text() {
+    let sentence = "We went over the bridge at dawn";
+    for quote in [
+        "<div class=pq><p>{}</p></div>",
+        "<blockquote class=c-pullquote><p>{}</p></blockquote>",
+        "<figure class=wp-block-pullquote><blockquote><p>{}</p><cite>Ann Bo</cite></blockquote></figure>",
+        "<div class=pullquote><p>“{}”</p><p>— Ann Bo</p></div>",
+        "<div class=pull-quote>{} <cite>Ann Bo</cite></div>",
+        "<div class=pull-quote>{} — Ann Bo</div>",
+    ] {
+        let quote = quote.replace("{}", sentence);
+        let html = format!("<p>{sentence}, he said.{quote}<p>Mid{quote}<p>End");
+        assert_eq!(
+            read(&html).to_text(),
+            format!("{sentence}, he said.\n\nMid\n\nEnd"),
+            "{quote}"
+        );
+        let html = format!("<p>Start{quote}<p>Mid{quote}<p>End");
+        assert_eq!(
+            read(&html).to_text().matches(sentence).count(),
+            1,
+            "{quote}"
+        );
+    }
+}
+
+#[test]
+fn a_pull_quote_that_says_more_than_the_text_is_kept() {
+    let more = "<p>The bridge is open.<div class=pullquote>The bridge is open — and it will stay so \
+        for years</div><p>End";
+    assert!(read(more).to_text().contains("stay so"));
+    let nested = "<p>Text<figure class=pullquote><blockquote class=pullquote-text>Never seen before\
+        </blockquote></figure><p>End";
+    assert_eq!(markdown(nested), "Text\n\n> Never seen before\n\nEnd");
+}
+
+#[test]
+fn quotations_keep_whom_they_quote() {
+    let footer =
+        "<blockquote><p>All is well.</p><footer>— <cite>Ann Bo</cite></footer></blockquote>";
+    assert_eq!(markdown(footer), "> All is well.\n>\n> — *Ann Bo*");
+    let figure = "<p>a<figure><blockquote><p>All is well.</p></blockquote><figcaption>Ann Bo, \
+        <cite>Rivers</cite></figcaption></figure><p>b";
+    assert_eq!(
+        markdown(figure),
+        "a\n\n> All is well.\n>\n> Ann Bo, *Rivers*\n\nb"
+    );
+    assert_eq!(
+        read(figure).to_text(),
+        "a\n\nAll is well.\n\nAnn Bo, Rivers\n\nb"
+    );
+}

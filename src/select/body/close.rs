@@ -6,9 +6,9 @@ use html5ever::local_name;
 
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
-use super::{code, media};
+use super::{code, media, pull};
 use crate::article::{
-    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
+    Block, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
 };
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
@@ -87,15 +87,21 @@ impl Fold<'_, '_> {
         }
     }
 
-    /// What a pull quote repeats from the text is shown once, in the text.
+    /// What a pull quote repeats from the text is shown once, in the text; whom it names as the
+    /// speaker does not matter.
     fn pull_quote(&mut self, frame: Frame) {
-        let body = Body {
-            blocks: frame.blocks.clone(),
+        let said = match self.is_in(Kind::PullQuote) {
+            true => Vec::new(),
+            false => pull::said(&frame.blocks),
         };
-        let is_repeated = self.is_repeated(&body.to_text());
-        match body.blocks.as_slice() {
-            _ if is_repeated => {}
-            [Block::Quote { .. }] => body.blocks.into_iter().for_each(|b| self.push(b)),
+        if said.iter().any(|text| self.is_repeated(text)) {
+            return;
+        }
+        if let Some(whole) = said.first() {
+            self.remember(whole);
+        }
+        match frame.blocks.as_slice() {
+            [Block::Quote { .. }] => frame.blocks.into_iter().for_each(|b| self.push(b)),
             _ => self.quote(frame),
         }
     }
@@ -222,6 +228,14 @@ impl Fold<'_, '_> {
             && frame.images.is_empty()
         {
             table.caption = std::mem::take(&mut caption);
+        }
+        // Whom it quotes is as much text as the quotation.
+        if let [Block::Quote { blocks, .. }] = blocks.as_mut_slice()
+            && frame.images.is_empty()
+            && !caption.is_empty()
+        {
+            let content = std::mem::take(&mut caption);
+            blocks.push(Block::Paragraph { content });
         }
         blocks.into_iter().for_each(|b| self.push(b));
         if !frame.images.is_empty() || !caption.is_empty() {

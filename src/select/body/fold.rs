@@ -1,7 +1,5 @@
 //! The stack of open elements.
 
-use std::cell::OnceCell;
-
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
@@ -44,8 +42,9 @@ const MOST_SEARCHES: usize = 64;
 pub(super) struct Fold<'p, 'a> {
     pub(super) plan: &'p Plan<'a>,
     picks: &'p [Pick],
-    /// Their text, letters only; made for the first pull quote.
-    letters: OnceCell<String>,
+    /// Their text outside of pull quotes, and pull quotes that were kept, letters only; made for the
+    /// first pull quote.
+    letters: Option<String>,
     /// Pull quotes that were looked for in it.
     searches: usize,
     /// The first one stands for the body itself.
@@ -59,7 +58,7 @@ impl<'p, 'a> Fold<'p, 'a> {
         Self {
             plan,
             picks: &[],
-            letters: OnceCell::new(),
+            letters: None,
             searches: 0,
             open: vec![Frame::default()],
             root: None,
@@ -81,23 +80,32 @@ impl<'p, 'a> Fold<'p, 'a> {
         self
     }
 
-    fn letters(&self) -> &str {
-        self.letters.get_or_init(|| {
-            let outline = self.plan.source.outline;
-            let texts = self.picks.iter();
+    fn letters(&mut self) -> &mut String {
+        let (plan, picks) = (self.plan, self.picks);
+        self.letters.get_or_insert_with(|| {
+            let outline = plan.source.outline;
+            let is_text = |pick: &&Pick| {
+                let block = outline.blocks.get(pick.block);
+                block.is_some_and(|block| !plan.is_in_pull_quote(block.element))
+            };
+            let texts = picks.iter().filter(is_text);
             texts
                 .map(|pick| letters(outline.block_text(pick.block)))
                 .collect()
         })
     }
 
-    /// Whether the body has this text in a second place too.
+    /// Whether the text outside of pull quotes says this too, or a pull quote before did.
     pub(super) fn is_repeated(&mut self, text: &str) -> bool {
         let text = letters(text);
         self.searches += 1;
-        self.searches <= MOST_SEARCHES
-            && text.len() > 8
-            && self.letters().matches(&text).nth(1).is_some()
+        self.searches <= MOST_SEARCHES && text.len() > 8 && self.letters().contains(&text)
+    }
+
+    /// A second pull quote that says the same repeats it.
+    pub(super) fn remember(&mut self, text: &str) {
+        let text = letters(text);
+        self.letters().push_str(&text);
     }
 
     pub(super) fn finish(mut self) -> Body {
@@ -227,6 +235,10 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
         let last = self.open.len() - 1;
         &mut self.open[last]
+    }
+
+    pub(super) fn is_in(&self, kind: Kind) -> bool {
+        self.open.iter().any(|frame| frame.kind == Some(kind))
     }
 
     fn enter(&mut self, element: ElementId) {

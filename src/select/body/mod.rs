@@ -12,6 +12,7 @@ mod mathml;
 mod media;
 mod pixel;
 mod plan;
+mod pull;
 mod tables;
 
 use html5ever::{LocalName, local_name};

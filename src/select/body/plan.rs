@@ -29,6 +29,14 @@ const PULL_QUOTES: &[&str] = &[
     "wp-block-pullquote",
     "pullquote__text",
     "article-pullquote",
+    "article-pull-quote",
+    "article__pullquote",
+    "article__pull-quote",
+    "c-pullquote",
+    "c-pull-quote",
+    "entry-pullquote",
+    "pq",
+    "pullquote-text",
 ];
 const FORMULAS: &[&str] = &[
     "katex",
