@@ -26,7 +26,9 @@ pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
 
 /// Only what a language tag may be made of.
 fn language(meta: &Metadata) -> Option<&str> {
-    let is_tag = |l: &&str| l.split('-').all(|p| (1..=8).contains(&p.len()));
+    let is_part =
+        |p: &str| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_tag = |l: &&str| l.split('-').all(is_part);
     meta.language.as_deref().filter(is_tag)
 }
 

@@ -143,3 +143,9 @@ fn quotations_keep_whom_they_quote() {
         "a\n\nAll is well.\n\nAnn Bo, Rivers\n\nb"
     );
 }
+
+#[test]
+fn tei_has_no_characters_that_xml_forbids() {
+    let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
+    assert!(tei.contains("<p>abcd</p>"), "{tei}");
+}
