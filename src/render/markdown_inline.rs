@@ -106,7 +106,8 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str) {
         let at_start = self.out.is_empty() || self.out.ends_with('\n');
-        let text = if at_start {
+        // Spaces around a picture that is not shown are one.
+        let text = if at_start || self.out.ends_with(' ') {
             text.trim_start_matches(' ')
         } else {
             text

@@ -96,6 +96,10 @@ pub(crate) fn plain(content: &[Inline]) -> String {
 fn push_plain(out: &mut String, content: &[Inline]) {
     for inline in content {
         match inline {
+            // Spaces around a picture that is not shown are one.
+            Inline::Text { text } if out.ends_with(' ') => {
+                out.push_str(text.trim_start_matches(' '))
+            }
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
             Inline::Break => out.push('\n'),
             Inline::Image(_) => {}

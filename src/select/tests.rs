@@ -98,7 +98,7 @@ fn running_text_is_exact() {
         article.to_text(),
         "a bold words, link! x2\u{a0}y\n1. z \"q\"s"
     );
-    let expected = "a **bold** word*s*, [link](<https://example.com/x?a=1&amp;b=2>)!\
+    let expected = "a **bold** word*s*, [link](<https://example.com/x?a=1&amp;b=2>)! \
         ![I](https://example.com/i.png) x<sub>2</sub>\u{a0}y\\\n1\\. z <em>\"q\"</em>s";
     assert_eq!(article.to_markdown(), expected);
 }

@@ -145,6 +145,34 @@ fn quotations_keep_whom_they_quote() {
 }
 
 #[test]
+fn lazy_pictures_have_the_address_their_loader_loads() {
+    for attributes in [
+        "data-lazy=/p.jpg src=data:x",
+        "data-echo=/p.jpg src=/blank.gif",
+        "data-hi-res-src=/p.jpg src=/low.jpg",
+        "data-original=/p.jpg",
+        "data-lazy-src=/p.jpg",
+        "data-src=true src=/p.jpg",
+        "data-srcset='/s.jpg 300w,/p.jpg 600w' src=data:x",
+        "srcset='/s.jpg 1x,/p.jpg 2x'",
+    ] {
+        let found = markdown(&format!("<p>a<p><img {attributes}><p>b"));
+        assert_eq!(
+            found, "a\n\n![](https://example.com/p.jpg)\n\nb",
+            "{attributes}"
+        );
+    }
+}
+
+#[test]
+fn spaces_around_a_picture_in_text_are_kept_and_are_one_without_it() {
+    let article = read("<p>a <img src=/p.png> <b>c <img src=/q.png> d</b>.");
+    let [p, q] = ["p", "q"].map(|name| format!("![](https://example.com/{name}.png)"));
+    assert_eq!(article.to_markdown(), format!("a {p} **c {q} d**."));
+    assert_eq!(article.to_text(), "a c d.");
+}
+
+#[test]
 fn tei_has_no_characters_that_xml_forbids() {
     let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
     assert!(tei.contains("<p>abcd</p>"), "{tei}");

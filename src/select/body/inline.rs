@@ -15,7 +15,7 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
     };
     let mut at = None;
     for run in runs(plan, block) {
-        builder.gap(at.map(|end| end..run.text.start));
+        builder.gap(at.map(|end| end..run.text.start), run.element);
         builder.run(run);
         at = (run.kind != RunKind::Break).then_some(run.text.end);
     }
@@ -82,12 +82,14 @@ struct Builder<'p, 'a> {
 }
 
 impl Builder<'_, '_> {
-    /// A space that belongs to no run, such as one after a picture.
-    fn gap(&mut self, range: Option<std::ops::Range<u32>>) {
+    /// A space that belongs to no run, such as one after a picture: it stands in what holds both
+    /// it and the next run.
+    fn gap(&mut self, range: Option<std::ops::Range<u32>>, next: ElementId) {
         let Some(range) = range.filter(|r| r.start < r.end) else {
             return;
         };
-        self.close(0);
+        let path = self.path(next);
+        self.close(self.common(&path));
         let text = self.plan.source.outline.slice(&range).to_owned();
         push_text(self.target(), text);
     }
@@ -105,9 +107,22 @@ impl Builder<'_, '_> {
             RunKind::Break => add(self.target(), Inline::Break),
             RunKind::Image => {
                 if let Some(image) = media::image(self.plan.source, run.element) {
+                    self.space_before(run.element);
                     add(self.target(), Inline::Image(image));
                 }
             }
+        }
+    }
+
+    /// The outline has only the space behind a picture.
+    fn space_before(&mut self, image: ElementId) {
+        let node = self.plan.source.node(image);
+        let before = node.and_then(|node| node.previous_sibling()?.text());
+        let is_spaced = before.is_some_and(|t| t.ends_with(|c: char| c.is_ascii_whitespace()));
+        if is_spaced
+            && matches!(self.target().last(), Some(Inline::Text { text }) if !text.ends_with(' '))
+        {
+            push_text(self.target(), " ".to_owned());
         }
     }
 
@@ -118,15 +133,25 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Closes and opens what lies between the last run's element and this one.
-    fn enter(&mut self, element: ElementId) {
+    /// The marks around an element, outermost first.
+    fn path(&self, element: ElementId) -> Vec<(ElementId, Mark)> {
         let mut path: Vec<_> = self.plan.marks(element).collect();
         path.reverse();
-        let common = path
-            .iter()
-            .zip(&self.open)
-            .take_while(|((id, _), o)| *id == o.element);
-        let common = common.count();
+        path
+    }
+
+    /// How many of these are open.
+    fn common(&self, path: &[(ElementId, Mark)]) -> usize {
+        let pairs = path.iter().zip(&self.open);
+        pairs
+            .take_while(|((id, _), open)| *id == open.element)
+            .count()
+    }
+
+    /// Closes and opens what lies between the last run's element and this one.
+    fn enter(&mut self, element: ElementId) {
+        let path = self.path(element);
+        let common = self.common(&path);
         self.close(common);
         for &(element, mark) in path.iter().skip(common) {
             self.open.push(Open {

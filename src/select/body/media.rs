@@ -4,7 +4,7 @@ use html5ever::local_name;
 use url::Url;
 
 use super::plan::Plan;
-use super::{Pick, pixel};
+use super::{Pick, pixel, srcset};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
@@ -65,11 +65,15 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
 
 /// Attributes of lazy loaders first: `src` then holds a stand-in.
 fn address(node: ElementRef<'_>) -> Option<&str> {
-    const LAZY: [&str; 6] = [
+    const LAZY: [&str; 10] = [
         "data-src",
         "data-lazy-src",
+        "data-lazy",
         "data-original",
         "data-original-src",
+        "data-echo",
+        "data-hi-res-src",
+        "data-hires",
         "data-full-src",
         "data-url",
     ];
@@ -77,15 +81,20 @@ fn address(node: ElementRef<'_>) -> Option<&str> {
     let lazy = || {
         LAZY.iter()
             .filter_map(|name| node.get(name))
-            .find(|v| is_address(v))
+            .find(|v| is_lazy(v))
     };
     let set = || {
         sets.iter()
             .filter_map(|name| node.get(name))
-            .find_map(largest)
+            .find_map(srcset::largest)
     };
     let src = || node.get("src").filter(|v| is_address(v));
     lazy().or_else(set).or_else(src).or_else(|| picture(node))
+}
+
+/// Loaders also write `true` or a number of pixels there.
+fn is_lazy(value: &str) -> bool {
+    is_address(value) && value.contains(['/', '.'])
 }
 
 /// The address in a `source` beside an `img` that has none.
@@ -96,10 +105,10 @@ fn picture(node: ElementRef<'_>) -> Option<&str> {
     }
     let sources = parent.child_elements().filter(|e| &**e.tag() == "source");
     let mut sets = sources.filter_map(|e| e.get("srcset").or_else(|| e.get("data-srcset")));
-    sets.find_map(largest)
+    sets.find_map(srcset::largest)
 }
 
-fn is_address(value: &str) -> bool {
+pub(super) fn is_address(value: &str) -> bool {
     const STAND_INS: [&str; 6] = [
         "placeholder",
         "blank.gif",
@@ -113,27 +122,6 @@ fn is_address(value: &str) -> bool {
         && !value.starts_with("data:")
         && !value.starts_with("{{")
         && !STAND_INS.iter().any(|s| value.contains(s))
-}
-
-/// The candidate of a `srcset` with the largest width or density.
-fn largest(set: &str) -> Option<&str> {
-    let mut best: Option<(&str, f64)> = None;
-    for candidate in set.split(", ").flat_map(|part| part.split(",\n")) {
-        let mut words = candidate
-            .trim()
-            .trim_end_matches(',')
-            .split_ascii_whitespace();
-        let Some(url) = words.next().filter(|u| is_address(u)) else {
-            continue;
-        };
-        let size = words.next().map_or(1.0, |s| {
-            s.trim_end_matches(['w', 'x']).parse().unwrap_or(0.0)
-        });
-        if best.is_none_or(|(_, largest)| size > largest) {
-            best = Some((url, size));
-        }
-    }
-    best.map(|(url, _)| url)
 }
 
 /// The thing of another site in a frame, or a player of the page's own.
@@ -194,20 +182,5 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
     match KNOWN.iter().find(|(domain, ..)| pixel::is_of(host, domain)) {
         Some((_, name, kind)) => (Some((*name).to_owned()), *kind),
         None => (Some(host.to_owned()), EmbedKind::Frame),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_largest_candidate_of_a_srcset_wins() {
-        assert_eq!(
-            largest("a.jpg 300w, b,c.jpg 900w, d.jpg 600w"),
-            Some("b,c.jpg")
-        );
-        assert_eq!(largest("a.jpg, b.jpg 2x"), Some("b.jpg"));
-        assert_eq!(largest("data:image/gif;base64,R0 1w"), None);
     }
 }

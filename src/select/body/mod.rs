@@ -13,6 +13,7 @@ mod media;
 mod pixel;
 mod plan;
 mod pull;
+mod srcset;
 mod tables;
 
 use html5ever::{LocalName, local_name};
