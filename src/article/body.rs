@@ -109,8 +109,20 @@ pub struct List {
     pub ordered: bool,
     /// Number of the first item.
     pub start: u32,
+    /// The number of each item, where they do not just count up from the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<u32>,
     /// The blocks of each item.
     pub items: Vec<Vec<Block>>,
+}
+
+impl List {
+    /// The number of the item at this index.
+    #[must_use]
+    pub fn number(&self, index: usize) -> u64 {
+        let stated = self.numbers.get(index).copied().map(u64::from);
+        stated.unwrap_or(u64::from(self.start) + index as u64)
+    }
 }
 
 /// A term of a definition list, or an explanation.

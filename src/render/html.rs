@@ -102,8 +102,11 @@ impl Html<'_> {
             1 => self.out.push_str(&format!("<{tag}>\n")),
             start => self.out.push_str(&format!("<{tag} start=\"{start}\">\n")),
         }
-        for item in &list.items {
-            self.out.push_str("<li>");
+        for (index, item) in list.items.iter().enumerate() {
+            match list.numbers.get(index) {
+                Some(number) => self.out.push_str(&format!("<li value=\"{number}\">")),
+                None => self.out.push_str("<li>"),
+            }
             self.contents(item);
             self.out.push_str("</li>\n");
         }

@@ -90,12 +90,13 @@ fn prefixed(text: &str, first: &str, rest: &str) -> String {
 
 fn list(list: &List, options: &RenderOptions, alternate: bool) -> String {
     let is_tight = list.items.iter().all(|item| is_tight(item));
+    // A reader sees the numbers as they are; programs count on from the first.
     let item = |(i, item): (usize, &Vec<Block>)| {
         let marker = match (list.ordered, alternate) {
             (false, false) => "- ".to_owned(),
             (false, true) => "* ".to_owned(),
-            (true, false) => format!("{}. ", u64::from(list.start) + i as u64),
-            (true, true) => format!("{}) ", u64::from(list.start) + i as u64),
+            (true, false) => format!("{}. ", list.number(i)),
+            (true, true) => format!("{}) ", list.number(i)),
         };
         let text = blocks(item, options);
         let text = if is_tight {

@@ -208,8 +208,12 @@ fn formula(out: &mut String, math: &crate::article::Math) {
 fn list(out: &mut String, list: &List) {
     let rend = if list.ordered { "numbered" } else { "bulleted" };
     wrap(out, "list", &format!(" rend=\"{rend}\""), |out| {
-        for item in &list.items {
-            wrap(out, "item", "", |out| blocks(out, item));
+        for (index, item) in list.items.iter().enumerate() {
+            let number = list.numbers.get(index);
+            let number = number.map(|number| format!(" n=\"{number}\""));
+            wrap(out, "item", &number.unwrap_or_default(), |out| {
+                blocks(out, item)
+            });
         }
     });
 }

@@ -49,7 +49,7 @@ pub(super) fn formula(math: &Math) -> &str {
 fn list(list: &List) -> String {
     let item = |(i, blocks): (usize, &Vec<Block>)| {
         let marker = match list.ordered {
-            true => format!("{}. ", u64::from(list.start) + i as u64),
+            true => format!("{}. ", list.number(i)),
             false => "- ".to_owned(),
         };
         let text = join(blocks.iter().map(block), "\n");

@@ -177,3 +177,16 @@ fn tei_has_no_characters_that_xml_forbids() {
     let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
     assert!(tei.contains("<p>abcd</p>"), "{tei}");
 }
+
+#[test]
+fn items_keep_the_numbers_they_state() {
+    let article = read("<ol><li value=5>a<li>b<li value=9>c</ol>");
+    assert_eq!(article.to_markdown(), "5. a\n6. b\n9. c");
+    assert_eq!(article.to_text(), "5. a\n6. b\n9. c");
+    assert!(article.to_html().contains("<li value=\"9\">c"));
+    assert_eq!(
+        markdown("<ol reversed><li>a<li>b<li>c</ol>"),
+        "3. a\n2. b\n1. c"
+    );
+    assert_eq!(markdown("<ol start=3><li>a<li>b</ol>"), "3. a\n4. b");
+}

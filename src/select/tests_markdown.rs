@@ -119,7 +119,7 @@ fn words(markdown: &str) -> String {
     out
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 16] = [
     "<h2># not twice</h2><p># no heading<p>1. no list<p>- nor this<p>&gt; no quote<p>+ x<p>=== <p>--- <p>*a* _b_ `c` [d](e) &lt;i&gt; &amp;amp; \\",
     "<ul><li>A<ul><li>B<ol><li>C</ol></ul><li><p>D<p>E</ul><ul><li>F</ul><ol start=7><li>G</ol><ol><li>H</ol>",
     "<blockquote><p>A<blockquote>B</blockquote><ul><li>C</ul></blockquote><blockquote>D</blockquote>",
@@ -134,6 +134,8 @@ const PAGES: [&str; 14] = [
     "<ul><li><ul><li>deep</ul><li><ol><li>n</ol></ul>",
     "<p>| a | b |<p>| --- | --- |<p>: c<p>Term<p>: d",
     "<p>**a<p>a**b*c<p><i>**</i><p><b>\u{201c}q\u{201d}</b>w<p>2 * 3 * 4 ~ 5 ~~6~~",
+    "<ol><li value=5>a<li>b<li value=9>c<p>d</ol><p>x<ol reversed><li>a<li>b</ol>",
+    "<p>a <img src=/p.png> <b>b <img src=/q.png> c</b><dl><dt>T<dd><h4>H</h4><p>d</dl>",
 ];
 
 /// The pages above and every fixture, all of whose blocks without a landmark are body.

@@ -24,7 +24,7 @@ impl Fold<'_, '_> {
             Kind::None => frame.blocks.into_iter().for_each(|b| self.push(b)),
             Kind::Heading(level) => self.heading(level, frame),
             Kind::List { ordered } => self.list(ordered, frame),
-            Kind::Item => self.frame().items.extend(some(frame.blocks)),
+            Kind::Item => self.item(frame),
             Kind::Quote => self.quote(frame),
             Kind::PullQuote => self.pull_quote(frame),
             Kind::Note(number) => self.end_note(number, frame),
@@ -63,21 +63,45 @@ impl Fold<'_, '_> {
         frame.blocks.into_iter().for_each(|b| self.push(b));
     }
 
-    fn list(&mut self, ordered: bool, frame: Frame) {
-        let notes = frame.blocks;
+    fn list(&mut self, ordered: bool, mut frame: Frame) {
+        let notes = std::mem::take(&mut frame.blocks);
         if frame.items.is_empty() {
             return notes.into_iter().for_each(|b| self.push(b));
         }
-        let start = self.plan.source.attr(frame.element, "start");
-        let start = start
-            .and_then(|s| s.trim().parse().ok())
-            .filter(|&n| n < 1_000_000);
+        let counts_down = self.plan.source.attr(frame.element, "reversed").is_some();
+        let first = if counts_down {
+            frame.items.len() as u32
+        } else {
+            1
+        };
+        let start = self.number(frame.element, "start").unwrap_or(first);
+        let numbers = match counts_down || !frame.numbers.is_empty() {
+            true => numbers(start, counts_down, &frame),
+            false => Vec::new(),
+        };
         self.push(Block::List(List {
             ordered,
-            start: start.unwrap_or(1),
+            start: numbers.first().copied().unwrap_or(start),
+            numbers,
             items: frame.items,
         }));
         notes.into_iter().for_each(|b| self.push(b));
+    }
+
+    fn item(&mut self, frame: Frame) {
+        let number = self.number(frame.element, "value");
+        let list = self.frame();
+        let index = list.items.len();
+        if let Some(blocks) = some(frame.blocks) {
+            list.items.push(blocks);
+            list.numbers.extend(number.map(|number| (index, number)));
+        }
+    }
+
+    /// Markdown has no numbers below 0 and beyond nine digits.
+    fn number(&self, element: ElementId, name: &str) -> Option<u32> {
+        let value = self.plan.source.attr(element, name)?;
+        value.trim().parse().ok().filter(|&n| n < 1_000_000)
     }
 
     fn end_note(&mut self, number: u32, frame: Frame) {
@@ -257,6 +281,22 @@ impl Fold<'_, '_> {
             _ => self.caption(frame.caption),
         }
     }
+}
+
+/// The numbers of a list's items: each counts on from the one before, unless it states its own.
+fn numbers(start: u32, counts_down: bool, list: &Frame) -> Vec<u32> {
+    let mut stated = list.numbers.iter().peekable();
+    let mut next = start;
+    let number = |index| {
+        let own = stated.next_if(|(at, _)| *at == index);
+        let number = own.map_or(next, |(_, number)| *number);
+        next = match counts_down {
+            true => number.saturating_sub(1),
+            false => number + 1,
+        };
+        number
+    };
+    (0..list.items.len()).map(number).collect()
 }
 
 fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {

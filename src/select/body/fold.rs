@@ -16,6 +16,8 @@ pub(super) struct Frame {
     pub(super) kind: Option<Kind>,
     pub(super) blocks: Vec<Block>,
     pub(super) items: Vec<Vec<Block>>,
+    /// In a list, items that state their number.
+    pub(super) numbers: Vec<(usize, u32)>,
     pub(super) rows: Vec<TableRow>,
     pub(super) cells: Vec<TableCell>,
     /// In a row, cells before this element are done.
