@@ -173,6 +173,12 @@ fn spaces_around_a_picture_in_text_are_kept_and_are_one_without_it() {
 }
 
 #[test]
+fn headings_in_cells_and_explanations_have_no_gaps_either() {
+    let html = "<h3>A</h3><dl><dt>T<dd><h5>B</h5><p>b</dl>";
+    assert_eq!(markdown(html), "## A\n\nT\n: ### B\n\n  b");
+}
+
+#[test]
 fn tei_has_no_characters_that_xml_forbids() {
     let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
     assert!(tei.contains("<p>abcd</p>"), "{tei}");

@@ -1,6 +1,6 @@
 //! Levels of headings: pages choose them by their looks, a reader needs them without gaps.
 
-use crate::article::{Block, Body};
+use crate::article::{Block, Body, Definition};
 
 /// The levels that are used become 2, 3, 4 ... in their order; 1 is the title's.
 pub(super) fn settle(body: &mut Body) {
@@ -25,6 +25,15 @@ fn each(blocks: &mut [Block], change: &mut impl FnMut(&mut u8)) {
             Block::Heading { level, .. } => change(level),
             Block::Quote { blocks, .. } => each(blocks, change),
             Block::List(list) => list.items.iter_mut().for_each(|item| each(item, change)),
+            Block::Definitions { items } => items.iter_mut().for_each(|item| {
+                if let Definition::Detail { blocks } = item {
+                    each(blocks, change);
+                }
+            }),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| each(&mut cell.blocks, change));
+            }
             _ => {}
         }
     }
