@@ -179,6 +179,16 @@ fn headings_in_cells_and_explanations_have_no_gaps_either() {
 }
 
 #[test]
+fn every_base_of_ruby_has_its_own_reading() {
+    let pairs = "<p>a <ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rt>きょう</rt></ruby>";
+    assert_eq!(read(pairs).to_text(), "a 東(とう)京(きょう)");
+    let groups = "<p>a <ruby><rb>旧<rb>金<rt>jiù<rt>jīn</ruby>";
+    assert_eq!(read(groups).to_text(), "a 旧(jiù)金(jīn)");
+    let two = "<p>a <ruby><rb>旧<rb>金<rt>jiù<rt>jīn<rtc><rt>old gold</rtc></ruby>";
+    assert_eq!(read(two).to_text(), "a 旧金(jiù jīn old gold)");
+}
+
+#[test]
 fn tei_has_no_characters_that_xml_forbids() {
     let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
     assert!(tei.contains("<p>abcd</p>"), "{tei}");

@@ -62,15 +62,44 @@ fn without_style(tex: String) -> String {
     inner.map(|t| t.trim().to_owned()).unwrap_or(tex)
 }
 
-/// Base text and pronunciation of a `ruby` element.
-pub(super) fn ruby(element: ElementRef<'_>) -> (String, String) {
-    let base = text_without(element, &["rt", "rp", "rtc"]);
-    let marks = element
-        .descendants()
-        .take(LARGEST)
-        .filter_map(NodeRef::element);
-    let marks = marks.filter(|e| &**e.tag() == "rt");
-    (base, marks.map(|e| text_without(e, &[])).collect())
+/// The base texts of a `ruby` element, each with its pronunciation.
+pub(super) fn ruby(element: ElementRef<'_>) -> Vec<(String, String)> {
+    let (mut bases, mut marks) = (Vec::new(), Vec::new());
+    let mut after_mark = false;
+    for child in element.children().take(LARGEST) {
+        let text = child.texts().collect::<String>();
+        let text = collapsed(&text);
+        let tag = child.element().map(|e| &**e.tag());
+        match tag {
+            _ if text.is_empty() => {}
+            Some("rp") => {}
+            // A second reading goes over all of the text.
+            Some("rtc") => return vec![all(&bases, &marks, text)],
+            Some("rt") => {
+                marks.push(text);
+                after_mark = true;
+            }
+            // Pieces of the base that no `rb` parts are one.
+            None if !after_mark && !bases.is_empty() => {
+                if let Some(last) = bases.last_mut() {
+                    last.push_str(&text);
+                }
+            }
+            _ => {
+                bases.push(text);
+                after_mark = false;
+            }
+        }
+    }
+    match bases.len() == marks.len() {
+        true => bases.into_iter().zip(marks).collect(),
+        false => vec![(bases.concat(), marks.concat())],
+    }
+}
+
+fn all(bases: &[String], marks: &[String], second: String) -> (String, String) {
+    let marks = marks.iter().cloned().chain([second]);
+    (bases.concat(), marks.collect::<Vec<_>>().join(" "))
 }
 
 fn named<'a>(element: ElementRef<'a>, name: &str) -> Option<ElementRef<'a>> {

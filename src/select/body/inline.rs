@@ -223,12 +223,15 @@ impl Builder<'_, '_> {
                 vec![Inline::Math { math }]
             };
         }
-        match formula::ruby(node) {
-            (base, annotation) if !base.is_empty() && !annotation.is_empty() => {
-                vec![Inline::Ruby { base, annotation }]
-            }
-            _ => content,
+        let pairs = formula::ruby(node);
+        if pairs
+            .iter()
+            .any(|(base, annotation)| base.is_empty() || annotation.is_empty())
+        {
+            return content;
         }
+        let ruby = |(base, annotation)| Inline::Ruby { base, annotation };
+        pairs.into_iter().map(ruby).collect()
     }
 
     fn address(&self, element: ElementId) -> Option<String> {
