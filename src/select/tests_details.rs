@@ -189,6 +189,14 @@ fn every_base_of_ruby_has_its_own_reading() {
 }
 
 #[test]
+fn characters_that_only_steer_line_breaks_are_left_out() {
+    assert_eq!(
+        read("<p>a&#xfeff;b&#x2060;c&shy;d&#x200b;e").to_text(),
+        "abcde"
+    );
+}
+
+#[test]
 fn tei_has_no_characters_that_xml_forbids() {
     let tei = read("<p>a&#xFFFE;b&#xFFFF;c&#1;d").to_tei();
     assert!(tei.contains("<p>abcd</p>"), "{tei}");

@@ -248,10 +248,10 @@ fn has_pictures(content: &[Inline]) -> bool {
     content.iter().any(|i| matches!(i, Inline::Image(_)))
 }
 
-/// Soft hyphens and zero-width spaces say where a word may break; they are no part of it.
+/// Soft hyphens and zero-width spaces say where a word may break or not; they are no part of it.
 fn push_text(target: &mut Vec<Inline>, mut text: String) {
     if !text.is_ascii() {
-        text.retain(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
+        text.retain(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'));
     }
     if text.is_empty() {
         return;
