@@ -14,7 +14,7 @@ use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
 
 /// Rows and columns a cell may span: beyond it is a mistake or an attack.
-const MAX_SPAN: u16 = 200;
+const MAX_SPAN: u32 = 200;
 
 impl Fold<'_, '_> {
     pub(super) fn end(&mut self, mut frame: Frame) {
@@ -233,12 +233,13 @@ impl Fold<'_, '_> {
     fn table_cell(&self, element: ElementId, header: bool, blocks: Vec<Block>) -> TableCell {
         let span = |name| {
             let value = self.plan.source.attr(element, name)?;
-            value.trim().parse::<u16>().ok()
+            value.trim().parse::<u32>().ok()
         };
+        let bounded = |span: Option<u32>| span.unwrap_or(1).clamp(1, MAX_SPAN) as u16;
         TableCell {
             header,
-            colspan: span("colspan").unwrap_or(1).clamp(1, MAX_SPAN),
-            rowspan: span("rowspan").unwrap_or(1).clamp(1, MAX_SPAN),
+            colspan: bounded(span("colspan")),
+            rowspan: bounded(span("rowspan")),
             blocks,
         }
     }
