@@ -214,3 +214,11 @@ fn items_keep_the_numbers_they_state() {
     );
     assert_eq!(markdown("<ol start=3><li>a<li>b</ol>"), "3. a\n4. b");
 }
+
+#[test]
+fn notes_without_a_link_back_are_known_by_mark_and_name() {
+    let html = "<p>One<sup><a href='#fn1'>1</a></sup>.<ol><li id=fn1>First.</ol>";
+    assert_eq!(markdown(html), "One[^1].\n\n[^1]: First.");
+    let chapters = "<p>See <a href='#note-on-rivers'>rivers</a><p id=note-on-rivers>Rivers";
+    assert!(!markdown(chapters).contains("[^"));
+}

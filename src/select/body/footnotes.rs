@@ -1,4 +1,5 @@
-//! Footnotes: a link down to a note that has a link back up. Both links become numbers.
+//! Footnotes: a link down to a note that has a link back up, or that is a note by its name. Both links
+//! become numbers.
 
 use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
@@ -38,7 +39,7 @@ impl Notes {
                 .filter(|back| answers(source.outline, back.target, jump.link))
                 .map(|back| back.link)
                 .collect();
-            if !backs.is_empty() {
+            if !backs.is_empty() || is_named(source, jump, note) {
                 let next = found.notes.len() as u32 + 1;
                 let number = *found.notes.entry(note).or_insert(next);
                 found.references.insert(jump.link, number);
@@ -59,6 +60,25 @@ impl Notes {
     pub(super) fn is_back(&self, id: ElementId) -> bool {
         self.backs.contains(&id)
     }
+}
+
+/// Whether a note that has no link back is one by the mark of the link and the name of its target.
+fn is_named(source: &Source<'_>, jump: &Jump, note: ElementId) -> bool {
+    let target = source.id(jump.target);
+    let target = target.or_else(|| source.attr(jump.target, "name"));
+    let name = target.unwrap_or_default().trim_start_matches('_');
+    let is_single = note == jump.target || source.outline.element(note).tag != local_name!("div");
+    let names_note = ["fn", "ftn", "footnote", "note", "endnote"];
+    is_single && names_note.iter().any(|n| name.starts_with(n)) && is_mark(source, jump.link)
+}
+
+/// Whether a link is nothing but a number or sign, perhaps in brackets.
+fn is_mark(source: &Source<'_>, link: ElementId) -> bool {
+    let texts = source.node(link).into_iter().flat_map(|node| node.texts());
+    let text: String = texts.take(4).collect();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c));
+    let is_sign = |c: char| c.is_ascii_digit() || "*†‡§¶".contains(c);
+    (1..=9).contains(&text.len()) && text.chars().all(is_sign)
 }
 
 /// The links within the page, in document order.
