@@ -112,8 +112,36 @@ pub struct List {
     /// The number of each item, where they do not just count up from the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<u32>,
+    /// How the numbers are written.
+    #[serde(skip_serializing_if = "Numerals::is_decimal")]
+    pub numerals: Numerals,
     /// The blocks of each item.
     pub items: Vec<Vec<Block>>,
+}
+
+/// How the numbers of a [`List`] are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Numerals {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+impl Numerals {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+    fn is_decimal(&self) -> bool {
+        *self == Self::Decimal
+    }
 }
 
 impl List {

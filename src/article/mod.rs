@@ -9,8 +9,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use body::{
-    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, List, Math, Table,
-    TableCell, TableRow,
+    Block, Body, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, List, Math,
+    Numerals, Table, TableCell, TableRow,
 };
 pub use comment::{Comment, CommentKind, CommentStatus};
 pub(crate) use metadata::Decision;

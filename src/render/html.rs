@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{RenderOptions, text};
 use crate::article::{
     Article, Block, Definition, Direction, Embed, Figure, Footnote, Image, Inline, List, Math,
-    Table,
+    Numerals, Table,
 };
 
 pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
@@ -33,6 +33,7 @@ fn clean(html: &str) -> String {
         .add_tag_attributes("div", ["dir"])
         .add_tag_attributes("section", ["class"])
         .add_tag_attributes("sup", ["id"])
+        .add_tag_attributes("ol", ["type"])
         .add_tag_attributes("li", ["id", "value"])
         .clean(html)
         .to_string()
@@ -98,10 +99,18 @@ impl Html<'_> {
 
     fn list(&mut self, list: &List) {
         let tag = if list.ordered { "ol" } else { "ul" };
-        match list.start {
-            1 => self.out.push_str(&format!("<{tag}>\n")),
-            start => self.out.push_str(&format!("<{tag} start=\"{start}\">\n")),
-        }
+        let start = match list.start {
+            1 => String::new(),
+            start => format!(" start=\"{start}\""),
+        };
+        let kind = match list.numerals {
+            Numerals::Decimal => "",
+            Numerals::LowerAlpha => " type=\"a\"",
+            Numerals::UpperAlpha => " type=\"A\"",
+            Numerals::LowerRoman => " type=\"i\"",
+            Numerals::UpperRoman => " type=\"I\"",
+        };
+        self.out.push_str(&format!("<{tag}{start}{kind}>\n"));
         for (index, item) in list.items.iter().enumerate() {
             match list.numbers.get(index) {
                 Some(number) => self.out.push_str(&format!("<li value=\"{number}\">")),

@@ -5,6 +5,7 @@ mod html;
 mod markdown;
 mod markdown_inline;
 mod markdown_table;
+mod numerals;
 mod options;
 mod tei;
 mod tex;

@@ -1,5 +1,6 @@
 //! Plain text. Captions belong to pictures, which plain text does not show; they are left out.
 
+use super::numerals::numeral;
 use crate::article::{Block, Body, Comment, Definition, Footnote, Inline, List, Math, Table};
 
 pub(super) fn body(body: &Body) -> String {
@@ -49,7 +50,7 @@ pub(super) fn formula(math: &Math) -> &str {
 fn list(list: &List) -> String {
     let item = |(i, blocks): (usize, &Vec<Block>)| {
         let marker = match list.ordered {
-            true => format!("{}. ", list.number(i)),
+            true => format!("{}. ", numeral(list.number(i), list.numerals)),
             false => "- ".to_owned(),
         };
         let text = join(blocks.iter().map(block), "\n");

@@ -222,3 +222,12 @@ fn notes_without_a_link_back_are_known_by_mark_and_name() {
     let chapters = "<p>See <a href='#note-on-rivers'>rivers</a><p id=note-on-rivers>Rivers";
     assert!(!markdown(chapters).contains("[^"));
 }
+
+#[test]
+fn letters_and_roman_numerals_of_lists_are_kept() {
+    let article = read("<ol type=a start=3><li>x<li>y</ol><ol type=I><li>z</ol>");
+    assert_eq!(article.to_text(), "c. x\nd. y\n\nI. z");
+    let html = article.to_html();
+    assert!(html.contains("<ol start=\"3\" type=\"a\">"), "{html}");
+    assert_eq!(article.to_markdown(), "3. x\n4. y\n\n1) z");
+}

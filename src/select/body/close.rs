@@ -8,7 +8,8 @@ use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
 use super::{code, media, pull};
 use crate::article::{
-    Block, Definition, Embed, EmbedKind, Figure, Footnote, List, Table, TableCell, TableRow,
+    Block, Definition, Embed, EmbedKind, Figure, Footnote, List, Numerals, Table, TableCell,
+    TableRow,
 };
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
@@ -83,6 +84,7 @@ impl Fold<'_, '_> {
             ordered,
             start: numbers.first().copied().unwrap_or(start),
             numbers,
+            numerals: numerals(self.plan.source.attr(frame.element, "type")),
             items: frame.items,
         }));
         notes.into_iter().for_each(|b| self.push(b));
@@ -281,6 +283,16 @@ impl Fold<'_, '_> {
             Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
             _ => self.caption(frame.caption),
         }
+    }
+}
+
+fn numerals(kind: Option<&str>) -> Numerals {
+    match kind {
+        Some("a") => Numerals::LowerAlpha,
+        Some("A") => Numerals::UpperAlpha,
+        Some("i") => Numerals::LowerRoman,
+        Some("I") => Numerals::UpperRoman,
+        _ => Numerals::Decimal,
     }
 }
 
