@@ -9,7 +9,7 @@ pub(crate) mod dump;
 pub(crate) mod embedded;
 pub(crate) mod facts;
 mod guard;
-mod json_ld;
+pub(crate) mod json_ld;
 mod names;
 mod sink;
 mod tokenizer;

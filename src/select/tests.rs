@@ -164,20 +164,28 @@ mod outcomes {
             "<p>You need to enable JavaScript to run this app.</p><div id=root></div>",
             "<h1>Access Denied</h1><p>You don\u{2019}t have permission to access this on this server.</p>",
             "<noscript>Please enable JS and disable any ad blocker</noscript>",
+            "<p>Bitte aktivieren Sie JavaScript, um fortzufahren.</p>",
+            "<iframe src='/_Incapsula_Resource?CWUDNSAI=9&incident_id=1'></iframe>",
+            "<p>One moment</p><script src=https://ct.captcha-delivery.com/c.js></script>",
         ];
         for html in blocked {
             let error = extract(html).expect_err(html);
             let is_blocked = matches!(&error, Error::NoBody { cause, .. } if matches!(cause, NoBody::Blocked { .. }));
             assert!(is_blocked, "{html}: {error}");
         }
-        let gated = story("").replace(
-            "</article>",
-            "<p>Subscribe to continue reading</p></article>",
-        );
-        let error = extract(&gated).expect_err("a wall");
-        assert!(
-            matches!(&error, Error::NoBody { cause, .. } if matches!(cause, NoBody::Gated { .. }))
-        );
+        let ask = |text: &str| story("").replace("</article>", &format!("<p>{text}</p></article>"));
+        let stated = "<title>The bridge is closed</title><h1>The bridge is closed</h1>\
+            <script type=application/ld+json>{\"@type\": \"NewsArticle\", \
+            \"isAccessibleForFree\": \"False\"}</script><p>The city council voted on Tuesday.</p>";
+        for gated in [
+            ask("Subscribe to continue reading"),
+            ask("Cet article est réservé aux abonnés."),
+            stated.to_owned(),
+        ] {
+            let error = extract(&gated).expect_err("a wall");
+            let is_gated = matches!(&error, Error::NoBody { cause, .. } if matches!(cause, NoBody::Gated { .. }));
+            assert!(is_gated, "{gated}: {error}");
+        }
     }
 
     #[test]

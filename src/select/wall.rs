@@ -1,7 +1,11 @@
 //! Pages that stand in another page's place: bot walls, JavaScript challenges, log-in and paywalls.
 
+use html5ever::local_name;
+
 use super::Labelled;
+use super::metadata::site;
 use crate::NoBody;
+use crate::page::json_ld;
 use crate::segment::outline::Hidden;
 use crate::segment::{RegionKind, landmark};
 
@@ -33,6 +37,21 @@ const BLOCKED: &[&str] = &[
     "press & hold to confirm",
     "request unsuccessful. incapsula",
     "ddos protection by",
+    "bitte aktivieren sie javascript",
+    "bestätigen sie, dass sie ein mensch sind",
+    "sind sie ein roboter",
+    "veuillez activer javascript",
+    "vérifiez que vous êtes humain",
+    "êtes-vous un robot",
+    "habilita javascript",
+    "verifica que eres humano",
+    "abilita javascript",
+    "ative o javascript",
+    "schakel javascript in",
+    "включите javascript",
+    "подтвердите, что вы не робот",
+    "javascriptを有効にして",
+    "请启用javascript",
 ];
 const GATED: &[&str] = &[
     "subscribe to continue reading",
@@ -49,6 +68,41 @@ const GATED: &[&str] = &[
     "you must be logged in to view",
     "you need to be logged in to view",
     "create a free account to continue",
+    "jetzt abonnieren und weiterlesen",
+    "artikel ist nur für abonnent",
+    "exklusiv für abonnent",
+    "melden sie sich an, um weiterzulesen",
+    "article est réservé aux abonnés",
+    "article réservé aux abonnés",
+    "de cet article à lire",
+    "suscríbete para seguir leyendo",
+    "contenido exclusivo para suscriptores",
+    "inicia sesión para seguir leyendo",
+    "contenuto riservato agli abbonati",
+    "abbonati per continuare a leggere",
+    "exclusivo para assinantes",
+    "assine para continuar lendo",
+    "alleen voor abonnees",
+    "log in om verder te lezen",
+    "artykuł tylko dla subskrybentów",
+    "только для подписчиков",
+    "会員限定記事",
+    "登录后继续阅读",
+];
+
+/// Parts of the addresses of scripts and frames that only a challenge has.
+const CHALLENGES: &[&str] = &[
+    "/.well-known/ddos-guard/",
+    "/.within.website/x/cmd/anubis/",
+    "/_sec/cp_challenge/",
+    "/cdn-cgi/challenge-platform/h/",
+    ".captcha.awswaf.com",
+    ".token.awswaf.com",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "captcha.px-cdn.net",
+    "captcha.px-cloud.net",
+    "validate.perfdrive.com",
 ];
 
 /// What a wall calls the page in its head.
@@ -73,12 +127,32 @@ pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
         let mut texts = blocks.map(|(block, _)| plain(input.outline.block_text(block)));
         texts.find_map(|text| phrase(phrases, &text))
     };
-    let blocked = || said(BLOCKED).map(str::to_owned).or_else(|| title(input));
+    let blocked = || {
+        let said = said(BLOCKED).map(str::to_owned);
+        let said = said.or_else(|| title(input));
+        said.or_else(|| challenge(input).filter(|_| shown < FEW))
+    };
     if let Some(evidence) = (shown < BARE).then(blocked).flatten() {
         return Some(NoBody::Blocked { evidence });
     }
-    let evidence = said(GATED)?.to_owned();
+    let stated = || (shown < FEW && states_a_gate(input)).then_some("isAccessibleForFree: false");
+    let evidence = said(GATED).or_else(stated)?.to_owned();
     Some(NoBody::Gated { evidence })
+}
+
+/// The address of a challenge's script or frame.
+fn challenge(input: &Labelled<'_>) -> Option<String> {
+    let scripts = input.page.facts().scripts.iter().map(String::as_str);
+    let frames = input.page.dom()?.named(local_name!("iframe"));
+    let mut addresses = scripts.chain(frames.filter_map(|frame| frame.get("src")));
+    let found = addresses.find_map(|address| phrase(CHALLENGES, &address.to_lowercase()));
+    found.map(str::to_owned)
+}
+
+/// Whether the article's own data says that it is not free to read.
+fn states_a_gate(input: &Labelled<'_>) -> bool {
+    let mut objects = input.page.facts().objects.iter();
+    objects.any(|o| json_ld::is_kind(o, "Article") && site::is_free(o) == Some(false))
 }
 
 fn title(input: &Labelled<'_>) -> Option<String> {

@@ -36,7 +36,7 @@ pub(super) fn objects(text: &str) -> Vec<Value> {
     found
 }
 
-pub(super) fn is_kind(object: &Value, kind: &str) -> bool {
+pub(crate) fn is_kind(object: &Value, kind: &str) -> bool {
     let matches = |name: &Value| {
         let name = name.as_str().unwrap_or_default();
         name == kind || (kind == "Article" && (name.ends_with("Article") || name == "BlogPosting"))

@@ -20,7 +20,7 @@ mod names;
 mod relative;
 mod relative_words;
 mod roles;
-mod site;
+pub(super) mod site;
 mod site_title;
 mod title;
 mod votes;

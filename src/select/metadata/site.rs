@@ -206,8 +206,7 @@ fn access(finder: &mut Finder<'_>) {
     };
     let names = ["article:content_tier", "og:article:content_tier"];
     let stated = finder.linked.article();
-    let stated = stated.and_then(|a| a.get("isAccessibleForFree"));
-    if let Some(is_free) = stated.and_then(is_true) {
+    if let Some(is_free) = stated.and_then(is_free) {
         let source = Source::JsonLd("isAccessibleForFree".to_owned());
         finder.add(Field::Access, access_word(is_free), source);
     }
@@ -220,6 +219,11 @@ fn access(finder: &mut Finder<'_>) {
 
 fn access_word(is_free: bool) -> &'static str {
     if is_free { "free" } else { "gated" }
+}
+
+/// Whether an object of JSON-LD says that it is free to read, or not.
+pub(in crate::select) fn is_free(object: &Value) -> Option<bool> {
+    is_true(object.get("isAccessibleForFree")?)
 }
 
 /// A truth value, however it is written.
