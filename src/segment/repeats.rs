@@ -33,7 +33,7 @@ pub(super) fn find(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32
             at += 1;
             continue;
         };
-        let copy = Copy::at(same, first, at, settled..hashes.len());
+        let copy = Repetition::at(same, first, at, settled..hashes.len());
         at = copy.second().end;
         if !copy.second().any(counts) {
             continue;
@@ -55,13 +55,13 @@ pub(super) fn find(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32
 
 /// Two runs of blocks with the same texts, one after the other.
 #[derive(Debug, Clone, Copy)]
-struct Copy {
+struct Repetition {
     first: usize,
     second: usize,
     len: usize,
 }
 
-impl Copy {
+impl Repetition {
     /// The longest one within `open` that has `second` repeat `first`.
     fn at(
         same: impl Fn(usize, usize) -> bool,

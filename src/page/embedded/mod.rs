@@ -28,22 +28,18 @@ pub(crate) struct Embedded {
 /// The body that a page says it has, or else the longest text that may be one.
 pub(crate) fn body(page: &Page) -> Option<Embedded> {
     let dom = page.dom()?;
-    let stated = page.facts().objects.iter().filter_map(|object| {
-        let text = object.get("articleBody").or(object.get("text"))?;
-        text.as_str().map(str::to_owned)
-    });
     let title = title_words(page);
     let on_topic = |mut texts: Vec<String>| {
         texts.retain(|text| is_about(text, &title));
         texts
     };
-    let places: [(&'static str, Vec<String>); 3] = [
-        ("articleBody of JSON-LD", stated.collect()),
-        ("the page's state", on_topic(states(dom))),
-        ("a template", on_topic(templates(dom))),
+    let places: [(&'static str, &dyn Fn() -> Vec<String>); 3] = [
+        ("articleBody of JSON-LD", &|| stated(page)),
+        ("the page's state", &|| on_topic(states(dom))),
+        ("a template", &|| on_topic(templates(dom))),
     ];
     places.into_iter().find_map(|(place, texts)| {
-        let longest = texts.into_iter().max_by_key(|text| words(text))?;
+        let longest = texts().into_iter().max_by_key(|text| words(text))?;
         let inner = (words(&longest) >= LEAST_WORDS).then(|| parse(&longest))?;
         Some(Embedded {
             place,
@@ -53,6 +49,14 @@ pub(crate) fn body(page: &Page) -> Option<Embedded> {
             },
         })
     })
+}
+
+fn stated(page: &Page) -> Vec<String> {
+    let texts = page.facts().objects.iter().filter_map(|object| {
+        let text = object.get("articleBody").or(object.get("text"))?;
+        text.as_str().map(str::to_owned)
+    });
+    texts.collect()
 }
 
 /// The longer words of the page's title.
