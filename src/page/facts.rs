@@ -52,6 +52,7 @@ pub(crate) enum MarkRole {
     Author,
     Time,
     Date,
+    Category,
     Tag,
     License,
 }
@@ -229,10 +230,12 @@ impl Facts {
         let names = says.property.split_ascii_whitespace();
         let items = names.filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?));
         items.for_each(|role| push(role, &|| format!("property={}", says.property)));
-        for rel in says.rel.split_ascii_whitespace() {
-            if let Some(role) = rel_role(rel) {
-                push(role, &|| format!("rel={rel}"));
-            }
+        let mut rels = says.rel.split_ascii_whitespace();
+        // WordPress: `rel="category tag"`.
+        if rels.clone().any(|rel| rel == "category") {
+            push(MarkRole::Category, &|| "rel=category".to_owned());
+        } else if let Some((rel, role)) = rels.find_map(|rel| Some((rel, rel_role(rel)?))) {
+            push(role, &|| format!("rel={rel}"));
         }
         match *element.tag() {
             local_name!("a") if is_profile(says.href) => {

@@ -136,6 +136,7 @@ fn topics(finder: &mut Finder<'_>) {
             finder.add(field, decoded(&value).into_owned(), source.clone());
         }
     }
+    marked(finder, Field::Category, MarkRole::Category);
     finder.regions(Field::Category, RegionKind::Category, line);
     finder.rule(Field::Tag, listed);
     finder.metas(
@@ -149,12 +150,12 @@ fn topics(finder: &mut Finder<'_>) {
         ],
         listed,
     );
-    for mark in finder.facts().marks(MarkRole::Tag) {
-        finder.add(
-            Field::Tag,
-            mark.text.clone(),
-            Source::Markup("rel=tag".to_owned()),
-        );
+    marked(finder, Field::Tag, MarkRole::Tag);
+}
+
+fn marked(finder: &mut Finder<'_>, field: Field, role: MarkRole) {
+    for mark in finder.facts().marks(role) {
+        finder.add(field, mark.text.clone(), Source::Markup(mark.name.clone()));
     }
 }
 
