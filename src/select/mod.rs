@@ -19,6 +19,8 @@ mod tests_structure;
 mod tests_xss;
 mod wall;
 
+use std::collections::BTreeSet;
+
 use crate::article::{Article, Body, Metadata, PageType, Provenance};
 use crate::extractor::Options;
 use crate::page::Page;
@@ -51,8 +53,8 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let wall = if ruled { None } else { wall::find(&input) };
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
-    let found = found_comments(&input, &source);
-    let picks = picks(&input, &found);
+    let mut found = found_comments(&input, &source);
+    let picks = picks(&input, &found.blocks);
     let mut body = body::assemble(&plan, &picks);
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
     let better = is_poor.then(|| embedded::better_body(&input, &body));
@@ -72,6 +74,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     }
     let seen = input.page_type.filter(|_| !is_stated);
     let facts = input.page.facts();
+    let claimed = std::mem::take(&mut found.claimed);
     let comments = comments::build(&plan, found, facts);
     let comment_status = comments::status(&source, facts, comments.len());
     // They are large, and so is the text that metadata are read from.
@@ -80,7 +83,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     Ok(Article {
         url: input.page.url().map(str::to_owned),
         comment_status,
-        metadata: metadata_from(&input, &body),
+        metadata: metadata_from(&input, &body, &claimed),
         body,
         comments,
         page_type: seen.map_or(PageType::Article, |(sort, _)| sort),
@@ -115,17 +118,18 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let source = Source::new(input.page, input.outline);
     let found = found_comments(input, &source);
-    let body = body::assemble(&Plan::new(&source), &picks(input, &found));
-    metadata_from(input, &body)
+    let body = body::assemble(&Plan::new(&source), &picks(input, &found.blocks));
+    metadata_from(input, &body, &found.claimed)
 }
 
-fn metadata_from(input: &Labelled<'_>, body: &Body) -> Metadata {
+fn metadata_from(input: &Labelled<'_>, body: &Body, comments: &BTreeSet<usize>) -> Metadata {
     let evidence = metadata::Evidence {
         page: input.page,
         outline: input.outline,
         labels: input.labels,
         fields: input.rule.map(|r| r.fields.as_slice()).unwrap_or_default(),
         facts: input.page.facts(),
+        comments,
         page_type: input.page_type.map(|(sort, _)| sort),
     };
     metadata::metadata(&evidence, body)
@@ -138,9 +142,9 @@ fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found 
 }
 
 /// The blocks of the body, and the captions beside them; none that is a comment's.
-fn picks(input: &Labelled<'_>, comments: &comments::Found) -> Vec<Pick> {
+fn picks(input: &Labelled<'_>, comments: &BTreeSet<usize>) -> Vec<Pick> {
     let labels = input.labels.iter().enumerate();
-    let labels = labels.filter(|(block, _)| !comments.blocks.contains(block));
+    let labels = labels.filter(|(block, _)| !comments.contains(block));
     let picks = labels.filter_map(|(block, label)| match label.kind {
         RegionKind::Body => Some(Pick {
             block,

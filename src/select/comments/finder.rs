@@ -202,6 +202,7 @@ impl<'s, 'a> Finder<'s, 'a> {
                     .or_else(|| n.descendant_elements().find_map(|e| e.get("href")))
             })
         };
+        hit.by_author |= part == Part::Author && source.has_class(id, names::BY_AUTHOR);
         match part {
             Part::Author
                 if hit.author.is_none()

@@ -53,11 +53,14 @@ pub(crate) struct CommentHit {
     by_author: bool,
 }
 
-/// The comments of a page, and the blocks that are theirs and so not the body's.
+/// The comments of a page, and the blocks that are theirs.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     hits: Vec<CommentHit>,
+    /// What is not the body's.
     pub(super) blocks: BTreeSet<usize>,
+    /// What names no author and no day of the page.
+    pub(super) claimed: BTreeSet<usize>,
 }
 
 /// Comments as the rule finds them; without one, by the page's names and structure. On a forum's
@@ -70,8 +73,10 @@ pub(super) fn find(
 ) -> Found {
     if let Some(hits) = rule {
         let hits = hits.iter().map(of_rule).collect();
-        let blocks = BTreeSet::new();
-        return Found { hits, blocks };
+        return Found {
+            hits,
+            ..Found::default()
+        };
     }
     let read = |how| read(source, how, labels, is_article);
     if let Some(found) = read(How::Named).or_else(|| read(How::Held)) {
@@ -90,14 +95,21 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -
     if finder.is_empty() {
         return None;
     }
-    let claimed = finder.claimed();
-    let is_sure = is_article && !holds_body(source, labels, &claimed, finder.is_thread());
+    let mut claimed = finder.claimed();
+    if holds_body(source, labels, &claimed, finder.is_thread()) {
+        claimed.clear();
+    }
+    let is_sure = is_article && !claimed.is_empty();
     let hits = finder.finish(labels, is_sure);
     let blocks = match is_sure {
-        true => claimed,
+        true => claimed.clone(),
         false => hits.iter().flat_map(|hit| hit.body.clone()).collect(),
     };
-    (!hits.is_empty()).then_some(Found { hits, blocks })
+    (!hits.is_empty()).then_some(Found {
+        hits,
+        blocks,
+        claimed,
+    })
 }
 
 /// Whether most of the body lies in these blocks, and they are no thread beside an article: class

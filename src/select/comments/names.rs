@@ -62,6 +62,7 @@ const TEXTS: &[&str] = &[
     "commenttext",
     "commentText",
     "cooked",
+    "wp-block-comment-content",
     "comment-entry",
     "fb-comment-text",
     "coral-comment-content",
@@ -87,6 +88,7 @@ const AUTHORS: &[&str] = &[
     "user-name",
     "post-byline",
     "wpd-comment-author",
+    "wp-block-comment-author-name",
 ];
 const TIMES: &[&str] = &[
     "comment-date",
@@ -104,6 +106,9 @@ const TIMES: &[&str] = &[
     "livetimestamp",
     "comment__time",
     "wpd-comment-date",
+    "wp-block-comment-date",
+    "comment-timestamp",
+    "datetime",
 ];
 const SCORES: &[&str] = &[
     "vote-count",
@@ -138,6 +143,7 @@ pub(super) const BY_AUTHOR: &[&str] = &[
     "comment-by-author",
     "author-badge",
     "wpd-blog-post_author",
+    "blog-author",
 ];
 pub(super) const DELETED: &[&str] = &[
     "deleted",
@@ -208,9 +214,9 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
     match () {
         () if has(EDITED) => Some(Part::Edited),
         () if has(PINNED) => Some(Part::Pinned),
+        () if has(AUTHORS) || *tag == local_name!("cite") => Some(Part::Author),
         () if has(BY_AUTHOR) => Some(Part::ByAuthor),
         () if has(TEXTS) => Some(Part::Text),
-        () if has(AUTHORS) => Some(Part::Author),
         () if *tag == local_name!("time") || has(TIMES) => Some(Part::Time),
         () if has(SCORES) => Some(Part::Score),
         () => None,

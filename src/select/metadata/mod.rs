@@ -25,6 +25,8 @@ mod site_title;
 mod title;
 mod votes;
 
+use std::collections::BTreeSet;
+
 use html5ever::local_name;
 
 use crate::article::{Body, Candidate, Decision, Field, FieldHit, Metadata, PageType, Source};
@@ -42,6 +44,8 @@ pub(super) struct Evidence<'a> {
     pub(super) labels: &'a [Label],
     pub(super) fields: &'a [FieldHit],
     pub(super) facts: &'a Facts,
+    /// Blocks of comments, which speak of their writers and days.
+    pub(super) comments: &'a BTreeSet<usize>,
     /// The most probable type, where the model was asked.
     pub(super) page_type: Option<PageType>,
 }
@@ -211,7 +215,7 @@ impl<'a> Finder<'a> {
         let evidence = self.evidence;
         for (block, label) in evidence.labels.iter().enumerate() {
             let is_weak = label.is_guess() || label.confidence < least;
-            if label.kind != kind || is_weak {
+            if label.kind != kind || is_weak || evidence.comments.contains(&block) {
                 continue;
             }
             for value in read(evidence.outline.block_text(block)) {
@@ -248,7 +252,7 @@ fn after_title(finder: &Finder<'_>) -> Vec<(usize, String)> {
     let after = at + 1..outline.blocks.len().min(at + 12);
     let around = after.chain(at.saturating_sub(2)..at);
     let texts = around
-        .filter(|i| !is_of_member(*i))
+        .filter(|i| !is_of_member(*i) && !evidence.comments.contains(i))
         .map(|i| (i, outline.block_text(i).to_owned()));
     texts.filter(|(_, t)| t.chars().count() < 120).collect()
 }

@@ -1,0 +1,181 @@
+//! Who wrote it.
+
+use unhusk::{Extractor, Page};
+
+use super::{json_ld, metadata};
+
+#[test]
+fn the_name_of_a_blog_may_be_that_of_its_author() {
+    let found = metadata(
+        "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'><h1>The bridge</h1>\
+         <p>by Garden Tools <p><a href=/author/shop>Tool Shop</a>",
+    );
+    assert_eq!(found.authors, ["Ann Lee"]);
+    let found = metadata(
+        "<meta property=og:site_name content='The Daily'><script type=application/ld+json>{\"@type\":\"NewsArticle\",\
+         \"author\":[{\"name\":\"Ann Lee\"},{\"name\":\"The Daily\"}]}</script><h1>The bridge</h1>",
+    );
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn each_line_of_a_byline_is_a_name_or_what_its_owner_does() {
+    let byline = |html: &str| metadata(&format!("<h1>The bridge</h1>{html}")).authors;
+    let bio = "<div class=author-card><div>Ann Lee</div><div>Staff Reporter</div></div>";
+    assert_eq!(byline(bio), ["Ann Lee"]);
+    let two = "<ul class=authors><li>Ann Lee</li><li>Bo Wu</li></ul>";
+    assert_eq!(byline(two), ["Ann Lee", "Bo Wu"]);
+    let dated = "<div class=publish-author>May 3, 2024 \u{b7} Ann Lee</div>";
+    assert_eq!(byline(dated), ["Ann Lee"]);
+    let person = "<span itemprop=author><meta itemprop=name content='Ann Lee'></span>";
+    assert_eq!(byline(person), ["Ann Lee"]);
+}
+
+#[test]
+fn questions_have_authors_and_lists_of_answers_have_none() {
+    let linked = |question: &str| {
+        let script = "<script type=application/ld+json>";
+        metadata(&format!(
+            "{script}{question}</script><h1>How old is it?</h1>"
+        ))
+        .authors
+    };
+    let asked = r#"{"@type":"Question","name":"How old is it?","author":{"@type":"Person","name":"annlee"}}"#;
+    assert_eq!(linked(asked), ["annlee"]);
+    let listed = r#"{"@type":"Question","name":"How old is it?"}"#;
+    assert!(linked(listed).is_empty());
+}
+
+/// Authors of a page that says that it is a thread.
+fn thread(html: &str) -> Vec<String> {
+    let stated = json_ld(r#"{"@type":"DiscussionForumPosting","headline":"A"}"#);
+    metadata(&format!("{stated}<h1>Which moss?</h1>{html}")).authors
+}
+
+#[test]
+fn the_author_of_a_thread_is_the_first_whom_the_page_names() {
+    let link = |name: &str| format!("<a href=/members/{name}/>{name}</a>");
+    let item = |name: &str| format!("<p><span itemprop=author>{name}</span> writes");
+    assert_eq!(
+        thread(&format!("{}{}", item("annlee1987"), item("Bo"))),
+        ["annlee1987"]
+    );
+    // Microdata of the answers alone.
+    let starter = link("annlee");
+    assert_eq!(
+        thread(&format!("{starter}{starter}{}", item("Bo"))),
+        ["annlee"]
+    );
+    // Somebody else edited the question.
+    assert_eq!(
+        thread(&format!("{}{}", link("Cy"), item("annlee"))),
+        ["annlee"]
+    );
+    assert_eq!(thread(&format!("<p>{}", link("annlee"))), ["annlee"]);
+}
+
+#[test]
+fn an_article_that_is_named_after_its_author_names_nobody_else() {
+    let text = "The Garden is green. ".repeat(60);
+    let found = metadata(&format!(
+        "<article class='post author-ann-lee'><p>Green, Cheap, Tidy<p>{text}<span class=author-name>Ann Lee</span></article>"
+    ));
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn neighbouring_elements_with_several_words_are_names_of_their_own() {
+    let authors = |html: &str| metadata(&format!("<h1>The bridge</h1>{html}")).authors;
+    let two = "<div class=byline><span>Ann Mae Lee</span> <span>Bo Wu</span></div>";
+    assert_eq!(authors(two), ["Ann Mae Lee", "Bo Wu"]);
+    let one = "<div class=byline><span>Ann</span> <span>Lee</span></div>";
+    assert_eq!(authors(one), ["Ann Lee"]);
+}
+
+#[test]
+fn lines_beside_the_title_name_authors_in_several_ways() {
+    let authors = |line: &str| {
+        let page = Page::from_html(&format!("<h1>The bridge is open</h1><p>{line}<p>x"));
+        Extractor::default().metadata(&page).authors
+    };
+    assert_eq!(authors("Von: Ann LEE, Bo WU"), ["Ann LEE", "Bo WU"]);
+    assert_eq!(authors("3 May 2024 by Ann Lee"), ["Ann Lee"]);
+    assert_eq!(authors("Ann Lee | Senior Writer | 3 May 2024"), ["Ann Lee"]);
+    assert!(authors("By what is in this article").is_empty());
+}
+
+#[test]
+fn only_a_name_in_full_is_better_than_the_name_of_the_site() {
+    let authors = |other: &str| {
+        metadata(&format!(
+            "<meta property=og:site_name content='Ann Lee'><meta name=author content='Ann Lee'>\
+             <h1>The bridge</h1><p><span class=author>{other}</span>"
+        ))
+        .authors
+    };
+    assert_eq!(authors("Engineer by day"), ["Ann Lee"]);
+    assert_eq!(authors("Bo Wu"), ["Bo Wu"]);
+}
+
+#[test]
+fn lines_beside_the_title_name_authors_in_many_languages() {
+    for (language, line) in [
+        ("ru", "Автор: Ann Lee"),
+        ("ru", "Текст: Ann Lee"),
+        ("pl", "Opracował Ann Lee"),
+        ("pl", "Tekst: Ann Lee"),
+        ("sv", "Av Ann Lee"),
+        ("sv", "Författare: Ann Lee"),
+        ("nl", "Door Ann Lee"),
+        ("it", "Di Ann Lee"),
+        ("tr", "Yazan: Ann Lee"),
+        ("id", "Oleh Ann Lee"),
+    ] {
+        let html = format!("<html lang={language}><h1>A bridge of moss</h1><p>{line}<p>x");
+        assert_eq!(metadata(&html).authors, ["Ann Lee"], "{line}");
+    }
+    assert!(
+        metadata("<html lang=en><h1>Made of oak</h1><p>Door Handles<p>x")
+            .authors
+            .is_empty()
+    );
+}
+
+#[test]
+fn one_person_may_be_written_as_in_a_catalogue() {
+    let of = |name: &str| {
+        let person =
+            format!(r#"{{"@type":"Article","author":{{"@type":"Person","name":"{name}"}}}}"#);
+        metadata(&json_ld(&person)).authors
+    };
+    assert_eq!(of("Lee, Ann"), ["Ann Lee"]);
+    assert_eq!(of("Ann Lee, Bo Wu"), ["Ann Lee", "Bo Wu"]);
+    assert_eq!(of("Lee, PhD"), ["Lee, PhD"]);
+}
+
+#[test]
+fn an_account_is_an_author_where_nobody_has_a_name() {
+    let account = "<meta name=author content=@annlee><h1>The bridge</h1>";
+    assert_eq!(metadata(account).authors, ["@annlee"]);
+    let named = format!("{account}<p class=byline>Ann Lee");
+    assert_eq!(metadata(&named).authors, ["Ann Lee"]);
+}
+
+#[test]
+fn agencies_that_an_author_used_are_kept_apart() {
+    let found = metadata("<h1>Le pont</h1><p class=byline>Par Ann Lee avec AFP");
+    assert_eq!(found.authors, ["Ann Lee"]);
+    assert_eq!(found.agencies, ["AFP"]);
+}
+
+#[test]
+fn the_editor_in_charge_signs_where_nobody_else_does() {
+    let page = |line: &str| {
+        metadata(&format!(
+            "<h1>大桥</h1><p>大桥今天重新开放。</p><div>{line}</div>"
+        ))
+    };
+    assert_eq!(page("（责编：王小明、李华）").authors, ["王小明", "李华"]);
+    assert_eq!(page("记者: 王小明").authors, ["王小明"]);
+    assert_eq!(page("编号：王小明").authors, [""; 0]);
+}
