@@ -1,5 +1,8 @@
 //! Pages that stand in another page's place: bot walls, JavaScript challenges, log-in and paywalls.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
 use super::Labelled;
@@ -115,6 +118,16 @@ const TITLES: &[&str] = &[
     "access to this page has been denied",
 ];
 
+/// All that a wall says, [`BLOCKED`] first.
+static SAID: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(BLOCKED.iter().chain(GATED)).ok());
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wall {
+    Blocked,
+    Gated,
+}
+
 /// Why there is no body worth the name, if the page says so.
 pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
     let shown = shown_words(input);
@@ -122,13 +135,13 @@ pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
         return None;
     }
     let may_speak = speakers(input, shown);
-    let said = |phrases: &[&'static str]| {
+    let said = |wall: Wall| {
         let blocks = (0..).zip(&may_speak).filter(|(_, may)| **may);
-        let mut texts = blocks.map(|(block, _)| plain(input.outline.block_text(block)));
-        texts.find_map(|text| phrase(phrases, &text))
+        let mut said = blocks.flat_map(|(block, _)| said(input.outline.block_text(block)));
+        said.find(|(of, _)| *of == wall).map(|(_, phrase)| phrase)
     };
     let blocked = || {
-        let said = said(BLOCKED).map(str::to_owned);
+        let said = said(Wall::Blocked).map(str::to_owned);
         let said = said.or_else(|| title(input));
         said.or_else(|| challenge(input).filter(|_| shown < FEW))
     };
@@ -136,7 +149,7 @@ pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
         return Some(NoBody::Blocked { evidence });
     }
     let stated = || (shown < FEW && states_a_gate(input)).then_some("isAccessibleForFree: false");
-    let evidence = said(GATED).or_else(stated)?.to_owned();
+    let evidence = said(Wall::Gated).or_else(stated)?.to_owned();
     Some(NoBody::Gated { evidence })
 }
 
@@ -145,8 +158,12 @@ fn challenge(input: &Labelled<'_>) -> Option<String> {
     let scripts = input.page.facts().scripts.iter().map(String::as_str);
     let frames = input.page.dom()?.named(local_name!("iframe"));
     let mut addresses = scripts.chain(frames.filter_map(|frame| frame.get("src")));
-    let found = addresses.find_map(|address| phrase(CHALLENGES, &address.to_lowercase()));
-    found.map(str::to_owned)
+    let part = |address: &str| {
+        let address = address.to_lowercase();
+        let mut parts = CHALLENGES.iter();
+        parts.find(|part| address.contains(**part))
+    };
+    addresses.find_map(part).map(|part| (*part).to_owned())
 }
 
 /// Whether the article's own data says that it is not free to read.
@@ -167,8 +184,8 @@ fn shown_words(input: &Labelled<'_>) -> usize {
         if label.kind != RegionKind::Body || is_hidden(input, block) || words >= MANY {
             continue;
         }
-        let text = plain(input.outline.block_text(block));
-        if phrase(BLOCKED, &text).or(phrase(GATED, &text)).is_none() {
+        let text = input.outline.block_text(block);
+        if said(text).is_empty() {
             words += text.split_whitespace().count();
         }
     }
@@ -208,8 +225,16 @@ fn is_hidden(input: &Labelled<'_>, block: usize) -> bool {
     run.is_some_and(|run| outline.element(run.element).hidden > Hidden::Aria)
 }
 
-fn phrase(phrases: &[&'static str], text: &str) -> Option<&'static str> {
-    phrases.iter().copied().find(|phrase| text.contains(phrase))
+/// The phrases of walls in a text.
+fn said(text: &str) -> Vec<(Wall, &'static str)> {
+    let text = plain(text);
+    let found = SAID.iter().flat_map(|said| said.find_iter(&text));
+    let numbers = found.map(|phrase| phrase.pattern().as_usize());
+    let phrase = |number: usize| match BLOCKED.get(number) {
+        Some(phrase) => Some((Wall::Blocked, *phrase)),
+        None => Some((Wall::Gated, *GATED.get(number - BLOCKED.len())?)),
+    };
+    numbers.filter_map(phrase).collect()
 }
 
 fn plain(text: &str) -> String {
