@@ -14,6 +14,7 @@ mod names;
 mod sink;
 mod tokenizer;
 mod tree;
+pub(crate) mod words;
 
 use std::sync::OnceLock;
 use std::time::SystemTime;

@@ -12,6 +12,7 @@ use super::css::{Css, Key};
 use super::format::RangeOf;
 use crate::page::dom::{Dom, ElementRef};
 use crate::page::facts::collapsed;
+use crate::page::words;
 use crate::segment::outline::{ElementId, Outline};
 
 /// Words that make a paragraph long enough to count for `holds`.
@@ -173,7 +174,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn words(&self, blocks: &Range<u32>) -> usize {
-        self.block_text(blocks).split_whitespace().count()
+        words::count(self.block_text(blocks))
     }
 
     /// The places a rule describes, in document order.
@@ -251,8 +252,8 @@ impl<'a> View<'a> {
     fn count_long(&self) -> Vec<u32> {
         let blocks = 0..self.outline.blocks.len();
         let long = blocks.map(|index| {
-            let words = self.outline.block_text(index).split_whitespace();
-            u32::from(words.take(LONG_PARAGRAPH).count() == LONG_PARAGRAPH)
+            let text = self.outline.block_text(index);
+            u32::from(words::are_at_least(LONG_PARAGRAPH, text))
         });
         let sums = long.scan(0, |sum, long| {
             *sum += long;

@@ -3,7 +3,7 @@
 use super::Labelled;
 use super::body::{self, Pick};
 use crate::article::Body;
-use crate::page::embedded;
+use crate::page::{embedded, words};
 
 /// A visible body of so few words may be what stands there until scripts have run.
 const FEW_WORDS: usize = 30;
@@ -17,13 +17,14 @@ pub(super) struct Better {
 
 /// Whether what a page shows is next to nothing.
 pub(super) fn is_poor(input: &Labelled<'_>, picks: &[Pick]) -> bool {
-    let texts = picks
-        .iter()
-        .map(|pick| input.outline.block_text(pick.block));
-    texts
-        .flat_map(str::split_whitespace)
-        .nth(FEW_WORDS)
-        .is_none()
+    let mut shown = 0;
+    for pick in picks {
+        shown += words::count(input.outline.block_text(pick.block));
+        if shown > FEW_WORDS {
+            return false;
+        }
+    }
+    true
 }
 
 /// The body that the page carries without showing it, if it is more than what it shows.

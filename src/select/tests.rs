@@ -189,6 +189,19 @@ mod outcomes {
     }
 
     #[test]
+    fn a_text_without_spaces_is_no_wall_for_having_few_of_them() {
+        let text = "市議会は火曜日に古い橋の修理を全会一致で決めた。".repeat(8);
+        let html = format!(
+            "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \
+             \"isAccessibleForFree\": false}}</script><h1>橋を修理へ</h1><article><p>{text}</p></article>"
+        );
+        assert_eq!(
+            extract(&html).expect("an article").to_text(),
+            format!("橋を修理へ\n\n{text}")
+        );
+    }
+
+    #[test]
     fn a_body_that_the_page_carries_stands_in_for_a_wall_and_is_an_article() {
         let text = TEXT.replace("<p>", "").replace("</p>", "\\n\\n").repeat(2);
         let html = format!(

@@ -8,7 +8,7 @@ use html5ever::local_name;
 use super::Labelled;
 use super::metadata::site;
 use crate::NoBody;
-use crate::page::json_ld;
+use crate::page::{json_ld, words};
 use crate::segment::outline::Hidden;
 use crate::segment::{RegionKind, landmark};
 
@@ -179,17 +179,17 @@ fn title(input: &Labelled<'_>) -> Option<String> {
 
 /// Words of the body that are shown and are none of a wall's; more than [`MANY`] are not counted.
 fn shown_words(input: &Labelled<'_>) -> usize {
-    let mut words = 0;
+    let mut shown = 0;
     for (block, label) in input.labels.iter().enumerate() {
-        if label.kind != RegionKind::Body || is_hidden(input, block) || words >= MANY {
+        if label.kind != RegionKind::Body || is_hidden(input, block) || shown >= MANY {
             continue;
         }
         let text = input.outline.block_text(block);
         if said(text).is_empty() {
-            words += text.split_whitespace().count();
+            shown += words::count(text);
         }
     }
-    words
+    shown
 }
 
 /// Which blocks may say what the whole page is: where it shows a text none of what stands around

@@ -6,8 +6,8 @@ mod state;
 
 use html5ever::local_name;
 
-use super::Page;
 use super::dom::{Dom, ElementRef};
+use super::{Page, words};
 
 pub(super) use script::holds_state;
 
@@ -39,8 +39,8 @@ pub(crate) fn body(page: &Page) -> Option<Embedded> {
         ("a template", &|| on_topic(templates(dom))),
     ];
     places.into_iter().find_map(|(place, texts)| {
-        let longest = texts().into_iter().max_by_key(|text| words(text))?;
-        let inner = (words(&longest) >= LEAST_WORDS).then(|| parse(&longest))?;
+        let longest = texts().into_iter().max_by_key(|text| words::count(text))?;
+        let inner = words::are_at_least(LEAST_WORDS, &longest).then(|| parse(&longest))?;
         Some(Embedded {
             place,
             page: match page.url() {
@@ -76,10 +76,6 @@ fn is_about(text: &str, title: &[String]) -> bool {
     let text = text.to_lowercase();
     let shared = title.iter().filter(|word| text.contains(*word)).count();
     title.len() < 2 || shared * 3 >= title.len()
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
 }
 
 /// HTML if it has elements, else paragraphs by lines.

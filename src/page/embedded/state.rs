@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::page::words;
+
 /// Values of one state that are looked at.
 const MOST_VALUES: usize = 100_000;
 /// Levels of one paragraph of rich text that are looked at.
@@ -55,7 +57,7 @@ pub(super) fn longest(state: &Value) -> Option<String> {
 /// The texts of a list of blocks, as editors keep them: a string, or a tree of pieces.
 fn paragraphs(items: &[Value]) -> String {
     let texts = items.iter().map(|item| text(item, 0));
-    let texts = texts.filter(|text| super::words(text) > 1);
+    let texts = texts.filter(|text| words::are_at_least(2, text));
     texts.collect::<Vec<_>>().join("\n\n")
 }
 

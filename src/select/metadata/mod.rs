@@ -30,8 +30,8 @@ use std::collections::BTreeSet;
 use html5ever::local_name;
 
 use crate::article::{Body, Candidate, Decision, Field, FieldHit, Metadata, PageType, Source};
-use crate::page::Page;
 use crate::page::facts::Facts;
+use crate::page::{Page, words};
 use crate::segment::outline::Outline;
 use crate::segment::{Label, RegionKind};
 
@@ -73,35 +73,8 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
     title::find(&mut finder);
     authors::find(&mut finder);
     dates::find(&mut finder);
-    finder.found.word_count = words(&text);
+    finder.found.word_count = words::count(&text);
     finder.found
-}
-
-/// Words between spaces that have a letter or digit; characters of scripts without spaces.
-fn words(text: &str) -> usize {
-    if text.is_ascii() {
-        let words = text.as_bytes().split(u8::is_ascii_whitespace);
-        let is_word = |word: &&[u8]| word.iter().any(u8::is_ascii_alphanumeric);
-        return words.filter(is_word).count();
-    }
-    let (mut count, mut is_word) = (0, false);
-    for c in text.chars() {
-        let dense = is_dense(c);
-        count += usize::from(dense);
-        if dense || c.is_whitespace() {
-            count += usize::from(is_word);
-            is_word = false;
-        } else {
-            is_word = is_word || c.is_alphanumeric();
-        }
-    }
-    count + usize::from(is_word)
-}
-
-/// Han, Hiragana, Katakana, Thai, Lao, Khmer and Burmese.
-fn is_dense(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}'
-        | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Collects the candidates of each field, the most trusted first.

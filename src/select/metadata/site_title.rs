@@ -54,7 +54,7 @@ fn without_exact<'a>(title: &'a str, sites: &[String]) -> Option<&'a str> {
 
 /// Whether a text has characters of a script that does not write words apart.
 fn is_dense(text: &str) -> bool {
-    text.contains(super::is_dense)
+    text.contains(crate::page::words::is_dense)
 }
 
 fn is_exactly(part: &str, sites: &[String]) -> bool {
