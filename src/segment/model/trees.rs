@@ -76,25 +76,41 @@ impl Forest {
         rows: &[f32],
         scores: &mut [f32],
     ) {
-        let stride = self.width + 1;
-        let trees = self.trees.iter().skip(class).step_by(self.classes);
-        let trees = trees.skip(rounds.start).take(rounds.len());
         for chosen in chosen.chunks(LANES) {
-            // Lanes beyond the last row repeat it; their values go nowhere.
-            let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
-                let row = chosen[lane.min(chosen.len() - 1)] as usize;
-                &rows[row * stride..(row + 1) * stride]
-            });
-            let mut sums = [0.0; LANES];
-            for tree in trees.clone() {
-                let values = tree.walk(&lanes);
-                for (sum, value) in sums.iter_mut().zip(values) {
-                    *sum += value;
-                }
+            let rounds = rounds.clone();
+            match chosen.len() {
+                0..=2 => self.add_some::<2>(class, rounds, chosen, rows, scores),
+                3..=4 => self.add_some::<4>(class, rounds, chosen, rows, scores),
+                _ => self.add_some::<LANES>(class, rounds, chosen, rows, scores),
             }
-            for (&row, sum) in chosen.iter().zip(sums) {
-                scores[row as usize * self.classes + class] += sum;
+        }
+    }
+
+    /// As [`add`](Self::add), for no more rows than there are lanes.
+    fn add_some<const LANES: usize>(
+        &self,
+        class: usize,
+        rounds: Range<usize>,
+        chosen: &[u32],
+        rows: &[f32],
+        scores: &mut [f32],
+    ) {
+        let stride = self.width + 1;
+        // Lanes beyond the last row repeat it; their values go nowhere.
+        let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
+            let row = chosen[lane.min(chosen.len() - 1)] as usize;
+            &rows[row * stride..(row + 1) * stride]
+        });
+        let mut sums = [0.0; LANES];
+        let trees = self.trees.iter().skip(class).step_by(self.classes);
+        for tree in trees.skip(rounds.start).take(rounds.len()) {
+            let values = tree.walk(&lanes);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += value;
             }
+        }
+        for (&row, sum) in chosen.iter().zip(sums) {
+            scores[row as usize * self.classes + class] += sum;
         }
     }
 }
@@ -136,7 +152,7 @@ impl Tree {
     }
 
     /// The values of the leaves that the lanes arrive at.
-    fn walk(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
+    fn walk<const LANES: usize>(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
         // Words, lest the compiler packs them into one.
         let mut at = [0usize; LANES];
         for _ in 0..self.depth {
