@@ -85,11 +85,18 @@ pub(crate) fn load_some(root: &Path, dumps: bool, step: usize) -> Vec<Source> {
         sources.push(source);
     }
     if !dumps {
-        let fundus = root.join("fundus-dev");
-        let more = lines(&fundus.join("manifest.jsonl")).step_by(step);
-        sources.extend(more.map(|line| source(&line, "fundus", &fundus, None)));
+        sources.extend(load_newsrooms(root).into_iter().step_by(step));
     }
     sources
+}
+
+/// All pages of `fundus-dev` under `root`.
+pub(crate) fn load_newsrooms(root: &Path) -> Vec<Source> {
+    let fundus = root.join("fundus-dev");
+    let pages = lines(&fundus.join("manifest.jsonl"));
+    pages
+        .map(|line| source(&line, "fundus", &fundus, None))
+        .collect()
 }
 
 fn source(
