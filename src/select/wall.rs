@@ -134,11 +134,12 @@ pub(super) fn find(input: &Labelled<'_>) -> Option<NoBody> {
     if shown >= MANY {
         return None;
     }
-    let may_speak = speakers(input, shown);
+    let spoken = spoken(input, shown);
     let said = |wall: Wall| {
-        let blocks = (0..).zip(&may_speak).filter(|(_, may)| **may);
-        let mut said = blocks.flat_map(|(block, _)| said(input.outline.block_text(block)));
-        said.find(|(of, _)| *of == wall).map(|(_, phrase)| phrase)
+        let mut phrases = spoken.iter();
+        phrases
+            .find(|(of, _)| *of == wall)
+            .map(|(_, phrase)| *phrase)
     };
     let blocked = || {
         let said = said(Wall::Blocked).map(str::to_owned);
@@ -192,18 +193,30 @@ fn shown_words(input: &Labelled<'_>) -> usize {
     shown
 }
 
-/// Which blocks may say what the whole page is: where it shows a text none of what stands around
-/// that, by label or by mark-up, and none that is not shown.
-fn speakers(input: &Labelled<'_>, shown: usize) -> Vec<bool> {
+/// What the blocks say that may say what the whole page is: where it shows a text none of what
+/// stands around that, by label or by mark-up, and none that is not shown.
+fn spoken(input: &Labelled<'_>, shown: usize) -> Vec<(Wall, &'static str)> {
+    let phrases = |block: usize| said(input.outline.block_text(block));
+    let blocks = 0..input.labels.len();
     if shown < FEW {
-        return vec![true; input.labels.len()];
+        return blocks.flat_map(phrases).collect();
+    }
+    let said = blocks.map(|block| (block, phrases(block)));
+    let said: Vec<_> = said.filter(|(_, phrases)| !phrases.is_empty()).collect();
+    if said.is_empty() {
+        return Vec::new();
     }
     let marks = landmark::label(input.page.dom(), input.outline);
-    let labels = input.labels.iter().zip(&marks).enumerate();
-    let may_speak = labels.map(|(block, (label, mark))| {
-        !is_around(label.kind) && !is_around(mark.kind) && !is_hidden(input, block)
-    });
-    may_speak.collect()
+    let around = |block: usize| {
+        let kinds = [input.labels.get(block), marks.get(block)];
+        kinds
+            .into_iter()
+            .flatten()
+            .any(|label| is_around(label.kind))
+    };
+    let said = said.into_iter();
+    let said = said.filter(|(block, _)| !around(*block) && !is_hidden(input, *block));
+    said.flat_map(|(_, phrases)| phrases).collect()
 }
 
 fn is_around(kind: RegionKind) -> bool {

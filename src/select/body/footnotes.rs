@@ -97,7 +97,9 @@ fn jumps(source: &Source<'_>) -> Vec<Jump> {
         return Vec::new();
     }
     for id in elements {
-        let named = source.id(id).or_else(|| source.attr(id, "name"));
+        // As browsers look for it: the names of links only.
+        let name = || is_link(&id).then(|| source.attr(id, "name")).flatten();
+        let named = source.id(id).or_else(name);
         if let Some(target) = named.and_then(|name| targets.get_mut(name)) {
             target.get_or_insert(id);
         }
