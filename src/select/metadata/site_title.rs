@@ -14,12 +14,12 @@ const TIGHT_IN_DENSE: [&str; 7] = ["_", "——", "—", "–", "-", "·", "・"
 pub(super) fn without_site(title: &str, sites: &[String]) -> String {
     let mut title = title.trim();
     for _ in 0..3 {
-        let last = SEPARATORS
-            .iter()
+        let separators = SEPARATORS.iter().filter(|s| may_have(title, s));
+        let last = separators
+            .clone()
             .filter_map(|s| title.rsplit_once(s))
             .min_by_key(|(_, end)| end.len());
-        let first = SEPARATORS
-            .iter()
+        let first = separators
             .filter_map(|s| title.split_once(s))
             .min_by_key(|(start, _)| start.len());
         title = match (last, first) {
@@ -36,6 +36,12 @@ pub(super) fn without_site(title: &str, sites: &[String]) -> String {
         };
     }
     title.trim().to_owned()
+}
+
+/// Whether a title has the sign of a separator: most have none, and one sign is told fast.
+fn may_have(title: &str, separator: &str) -> bool {
+    let sign = separator.trim_start().chars().next();
+    sign.is_some_and(|sign| title.contains(sign))
 }
 
 /// The title without the site's exact name, where no spaces stand around the separator. A colon is
