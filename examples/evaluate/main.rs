@@ -41,6 +41,7 @@ fn main() {
     );
     quality(&results, has("--by-type"));
     snippets(&results);
+    reliability(&results);
     speed(&results);
     if !has("--dumps") {
         let show = value_of(&arguments, "--show");
@@ -106,6 +107,26 @@ fn snippets(results: &[Result<'_>]) {
         rate(0),
         rate(1)
     );
+}
+
+/// What the confidence of an article is worth.
+fn reliability(results: &[Result<'_>]) {
+    println!("\nconfidence        n    mean   F1 v2");
+    let cuts = [0.0, 0.5, 0.7, 0.8, 0.9, f32::INFINITY];
+    for (from, to) in cuts.iter().zip(&cuts[1..]) {
+        let own = results
+            .iter()
+            .filter_map(|(_, m)| Some((m.confidence?, m.extracted)));
+        let own: Vec<_> = own.filter(|(c, _)| (*from..*to).contains(c)).collect();
+        let mean = |sum: f64| sum / own.len().max(1) as f64;
+        println!(
+            "from {from:.1} {:>10} {:>7.3} {:>7.3}",
+            own.len(),
+            mean(own.iter().map(|(c, _)| f64::from(*c)).sum()),
+            mean(own.iter().map(|(_, f1)| f1).sum()),
+        );
+    }
+    println!();
 }
 
 fn speed(results: &[Result<'_>]) {

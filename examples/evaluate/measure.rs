@@ -14,6 +14,8 @@ pub(crate) struct Measured {
     pub(crate) f1: [f64; 2],
     /// Of the body that `extract` returns, against the corrected truth; an error is no text.
     pub(crate) extracted: f64,
+    /// The confidence of what was extracted, if it was something.
+    pub(crate) confidence: Option<f32>,
     /// Snippets found of those that must be there, and of those that must not.
     pub(crate) snippets: [(usize, usize); 2],
     pub(crate) time: Duration,
@@ -28,11 +30,13 @@ pub(crate) fn measure(extractor: &Extractor, source: &Source) -> Measured {
     let segmentation = extractor.segment(&page);
     let time = start.elapsed();
     let article = extractor.extract(&page);
+    let confidence = article.as_ref().map(|a| a.confidence).ok();
     let extracted = article.map(|a| a.body.to_text()).unwrap_or_default();
     drop::<Page>(page);
     let body = body(&segmentation);
     Measured {
         extracted: f1(&extracted, &source.truth),
+        confidence,
         f1: [&source.truth, &source.truth_v1].map(|truth| f1(&body, truth)),
         snippets: source.snippets.each_ref().map(|list| {
             let body = spaced(&body);

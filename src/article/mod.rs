@@ -34,7 +34,9 @@ pub struct Article {
     pub comment_status: CommentStatus,
     /// What sort of page this is.
     pub page_type: PageType,
-    /// Probability, 0 to 1, that the body is right; 1 when a site rule chose it.
+    /// How much of the body is expected to be right, 0 to 1: the mean probability of its blocks,
+    /// weighted by length; 1 when a site rule chose it. Where the body is not in the visible text,
+    /// how well such texts agreed with the readers of the development pages.
     pub confidence: f32,
     /// What made this article.
     pub provenance: Provenance,

@@ -13,6 +13,7 @@ const FEW_WORDS: usize = 30;
 pub(super) struct Better {
     pub(super) body: Body,
     pub(super) place: &'static str,
+    pub(super) confidence: f32,
 }
 
 /// Whether what a page shows is next to nothing.
@@ -38,5 +39,6 @@ pub(super) fn better_body(input: &Labelled<'_>, visible: &Body) -> Option<Better
     (length(&body) > length(visible)).then_some(Better {
         body,
         place: found.place,
+        confidence: found.confidence,
     })
 }

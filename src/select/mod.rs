@@ -58,7 +58,9 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let mut body = body::assemble(&plan, &picks);
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
     let better = is_poor.then(|| embedded::better_body(&input, &body));
+    let mut sure = confidence(&input);
     if let Some(better) = better.flatten() {
+        sure = better.confidence;
         provenance.embedded = Some(better.place.to_owned());
         body = better.body;
     } else if let Some(cause) = wall {
@@ -87,7 +89,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
         body,
         comments,
         page_type: seen.map_or(PageType::Article, |(sort, _)| sort),
-        confidence: confidence(&input),
+        confidence: sure,
         provenance,
     })
 }

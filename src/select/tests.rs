@@ -216,6 +216,7 @@ mod outcomes {
         assert!(article.to_text().contains("seven pillars"));
         assert_eq!(article.page_type, PageType::Article);
         assert!(article.provenance.embedded.is_some());
+        assert!(article.confidence > 0.5, "{}", article.confidence);
     }
 
     #[test]
