@@ -48,6 +48,8 @@ pub enum Block {
     Quote {
         /// What is quoted.
         blocks: Vec<Block>,
+        /// Whom or what is quoted, if the page names it apart; without the dash before it.
+        attribution: Vec<Inline>,
         /// Address of the source, if the page names it.
         cite: Option<String>,
     },
@@ -182,8 +184,20 @@ pub struct Embed {
     pub provider: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// What its frame is called.
+    pub title: Option<String>,
     /// Its text, if the page has it.
     pub blocks: Vec<Block>,
+    /// The caption, which is the page's.
+    pub caption: Vec<Inline>,
+}
+
+impl Embed {
+    /// What its address is shown as.
+    pub(crate) fn name(&self) -> &str {
+        let named = self.title.as_deref().or(self.provider.as_deref());
+        named.unwrap_or("embed")
+    }
 }
 
 /// The sort of an [`Embed`].

@@ -75,7 +75,11 @@ impl Html<'_> {
             Block::Paragraph { content } => self.line("p", content),
             Block::List(list) => self.list(list),
             Block::Definitions { items } => self.definitions(items),
-            Block::Quote { blocks, cite } => self.quote(blocks, cite.as_deref()),
+            Block::Quote {
+                blocks,
+                attribution,
+                cite,
+            } => self.quote(blocks, attribution, cite.as_deref()),
             Block::Table(table) if self.options.tables => self.table(table),
             Block::Table(table) => self.rows(table),
             Block::Code { text, language } => self.code(text, language.as_deref()),
@@ -148,7 +152,7 @@ impl Html<'_> {
         self.out.push_str("</dl>\n");
     }
 
-    fn quote(&mut self, blocks: &[Block], cite: Option<&str>) {
+    fn quote(&mut self, blocks: &[Block], attribution: &[Inline], cite: Option<&str>) {
         match cite {
             Some(cite) => {
                 let cite = escaped(cite);
@@ -158,6 +162,11 @@ impl Html<'_> {
             None => self.out.push_str("<blockquote>\n"),
         }
         self.blocks(blocks);
+        if !attribution.is_empty() {
+            self.out.push_str("<footer>\u{2014} <cite>");
+            self.inlines(attribution);
+            self.out.push_str("</cite></footer>\n");
+        }
         self.out.push_str("</blockquote>\n");
     }
 
@@ -275,11 +284,21 @@ impl Html<'_> {
     }
 
     fn embed(&mut self, embed: &Embed) {
+        if embed.caption.is_empty() {
+            return self.embedded(embed);
+        }
+        self.out.push_str("<figure>");
+        self.embedded(embed);
+        self.line("figcaption", &embed.caption);
+        self.out.push_str("</figure>\n");
+    }
+
+    fn embedded(&mut self, embed: &Embed) {
         if !embed.blocks.is_empty() {
-            self.quote(&embed.blocks, embed.url.as_deref());
+            self.quote(&embed.blocks, &[], embed.url.as_deref());
         }
         if let Some(url) = embed.url.as_ref().filter(|_| self.options.images) {
-            let name = escaped(embed.provider.as_deref().unwrap_or("embed"));
+            let name = escaped(embed.name());
             self.out
                 .push_str(&format!("<p><a href=\"{}\">{name}</a></p>\n", escaped(url)));
         }

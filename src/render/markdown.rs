@@ -58,7 +58,11 @@ fn block(block: &Block, options: &RenderOptions, alternate: bool) -> String {
         Block::Paragraph { content } => inlines(content, options, Place::Block),
         Block::List(inner) => list(inner, options, alternate),
         Block::Definitions { items } => definitions(items, options),
-        Block::Quote { blocks: inner, .. } => prefixed(&blocks(inner, options), "> ", "> "),
+        Block::Quote {
+            blocks,
+            attribution,
+            ..
+        } => quote(blocks, attribution, options),
         Block::Table(inner) => table(inner, options),
         Block::Code { text, language } => code(text, language.as_deref()),
         Block::Figure(inner) => figure(inner, options),
@@ -86,6 +90,15 @@ fn prefixed(text: &str, first: &str, rest: &str) -> String {
         out.push_str(line);
     }
     out
+}
+
+fn quote(blocks: &[Block], attribution: &[Inline], options: &RenderOptions) -> String {
+    let mut text = self::blocks(blocks, options);
+    if !attribution.is_empty() {
+        let name = inlines(attribution, options, Place::Block);
+        text.push_str(&format!("\n\n\u{2014} {name}"));
+    }
+    prefixed(&text, "> ", "> ")
 }
 
 fn list(list: &List, options: &RenderOptions, alternate: bool) -> String {
@@ -187,16 +200,21 @@ fn figure(figure: &Figure, options: &RenderOptions) -> String {
 
 fn embed(embed: &Embed, options: &RenderOptions) -> String {
     let mut parts = Vec::new();
+    let mut lines = Vec::new();
     if !embed.blocks.is_empty() {
-        parts.push(prefixed(&blocks(&embed.blocks, options), "> ", "> "));
+        parts.push(quote(&embed.blocks, &[], options));
     }
     if let Some(url) = embed.url.as_ref().filter(|_| options.images) {
-        let name = embed.provider.as_deref().unwrap_or("embed");
-        let name = super::markdown_inline::escaped(name);
-        parts.push(format!(
+        let name = super::markdown_inline::escaped(embed.name());
+        lines.push(format!(
             "[{name}]({})",
             super::markdown_inline::address(url)
         ));
     }
+    if !embed.caption.is_empty() {
+        lines.push(inlines(&embed.caption, options, Place::Block));
+    }
+    parts.push(lines.join("\\\n"));
+    parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }

@@ -2,7 +2,9 @@
 
 use super::html::escaped;
 use super::{RenderOptions, text};
-use crate::article::{Article, Block, Comment, Definition, Figure, Inline, List, Metadata, Table};
+use crate::article::{
+    Article, Block, Comment, Definition, Embed, Figure, Inline, List, Metadata, Table,
+};
 
 pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
     let mut body = String::new();
@@ -139,16 +141,10 @@ fn block(out: &mut String, block: &Block) {
         Block::List(inner) => list(out, inner),
         Block::Definitions { items } => definitions(out, items),
         Block::Quote {
-            blocks: inner,
+            blocks,
+            attribution,
             cite,
-        } => {
-            let source = cite
-                .as_deref()
-                .map(|c| format!(" source=\"{}\"", pointer(c)));
-            wrap(out, "quote", &source.unwrap_or_default(), |out| {
-                blocks(out, inner);
-            });
-        }
+        } => quote(out, blocks, attribution, cite.as_deref()),
         Block::Table(inner) => table(out, inner),
         Block::Code { text, .. } => {
             wrap(out, "ab", " type=\"code\" xml:space=\"preserve\"", |out| {
@@ -156,15 +152,11 @@ fn block(out: &mut String, block: &Block) {
             });
         }
         Block::Figure(inner) => figure(out, inner),
-        Block::Embed(embed) => {
-            if !embed.blocks.is_empty() {
-                wrap(out, "quote", "", |out| blocks(out, &embed.blocks));
-            }
-            if let Some(url) = &embed.url {
-                let (target, text) = (pointer(url), escaped(url));
-                out.push_str(&format!("<p><ref target=\"{target}\">{text}</ref></p>\n"));
-            }
-        }
+        Block::Embed(inner) if inner.caption.is_empty() => embed(out, inner),
+        Block::Embed(inner) => wrap(out, "figure", "", |out| {
+            wrap(out, "head", "", |out| inlines(out, &inner.caption));
+            embed(out, inner);
+        }),
         Block::Math { math } => wrap(out, "p", "", |out| formula(out, math)),
         Block::Footnotes { notes } => {
             for note in notes {
@@ -182,6 +174,19 @@ fn wrap(out: &mut String, tag: &str, attributes: &str, content: impl FnOnce(&mut
     out.push_str(&format!("</{tag}>\n"));
 }
 
+fn quote(out: &mut String, blocks: &[Block], attribution: &[Inline], cite: Option<&str>) {
+    let source = cite.map(|c| format!(" source=\"{}\"", pointer(c)));
+    let source = source.unwrap_or_default();
+    let quote = |out: &mut String| wrap(out, "quote", &source, |out| self::blocks(out, blocks));
+    match attribution {
+        [] => quote(out),
+        _ => wrap(out, "cit", "", |out| {
+            quote(out);
+            wrap(out, "bibl", "", |out| inlines(out, attribution));
+        }),
+    }
+}
+
 fn figure(out: &mut String, figure: &Figure) {
     wrap(out, "figure", "", |out| {
         if !figure.caption.is_empty() {
@@ -194,6 +199,17 @@ fn figure(out: &mut String, figure: &Figure) {
             out.push_str(&format!("<figDesc>{}</figDesc>", escaped(&image.alt)));
         }
     });
+}
+
+fn embed(out: &mut String, embed: &Embed) {
+    if !embed.blocks.is_empty() {
+        wrap(out, "quote", "", |out| blocks(out, &embed.blocks));
+    }
+    if let Some(url) = &embed.url {
+        let text = escaped(embed.title.as_ref().unwrap_or(url));
+        let target = pointer(url);
+        out.push_str(&format!("<p><ref target=\"{target}\">{text}</ref></p>\n"));
+    }
 }
 
 fn formula(out: &mut String, math: &crate::article::Math) {

@@ -27,13 +27,25 @@ fn block(block: &Block) -> String {
         Block::Heading { content, .. } | Block::Paragraph { content } => plain(content),
         Block::List(inner) => list(inner),
         Block::Definitions { items } => join(items.iter().map(definition), "\n"),
-        Block::Quote { blocks: inner, .. } => blocks(inner),
+        Block::Quote {
+            blocks: inner,
+            attribution,
+            ..
+        } => join([blocks(inner), named(attribution)].into_iter(), "\n\n"),
         Block::Table(inner) => table(inner),
         Block::Code { text, .. } => text.clone(),
         Block::Embed(embed) => blocks(&embed.blocks),
         Block::Math { math } => formula(math).to_owned(),
         Block::Footnotes { notes } => join(notes.iter().map(note), "\n"),
         Block::Figure(_) | Block::Rule => String::new(),
+    }
+}
+
+/// Whom a quotation quotes.
+fn named(attribution: &[Inline]) -> String {
+    match attribution {
+        [] => String::new(),
+        _ => format!("\u{2014} {}", plain(attribution)),
     }
 }
 

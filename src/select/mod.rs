@@ -14,6 +14,10 @@ mod tests_details;
 #[cfg(test)]
 mod tests_markdown;
 #[cfg(test)]
+mod tests_media;
+#[cfg(test)]
+mod tests_quotes;
+#[cfg(test)]
 mod tests_structure;
 #[cfg(test)]
 mod tests_xss;

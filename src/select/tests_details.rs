@@ -128,23 +128,6 @@ fn a_pull_quote_that_says_more_than_the_text_is_kept() {
 }
 
 #[test]
-fn quotations_keep_whom_they_quote() {
-    let footer =
-        "<blockquote><p>All is well.</p><footer>— <cite>Ann Bo</cite></footer></blockquote>";
-    assert_eq!(markdown(footer), "> All is well.\n>\n> — *Ann Bo*");
-    let figure = "<p>a<figure><blockquote><p>All is well.</p></blockquote><figcaption>Ann Bo, \
-        <cite>Rivers</cite></figcaption></figure><p>b";
-    assert_eq!(
-        markdown(figure),
-        "a\n\n> All is well.\n>\n> Ann Bo, *Rivers*\n\nb"
-    );
-    assert_eq!(
-        read(figure).to_text(),
-        "a\n\nAll is well.\n\nAnn Bo, Rivers\n\nb"
-    );
-}
-
-#[test]
 fn lazy_pictures_have_the_address_their_loader_loads() {
     for attributes in [
         "data-lazy=/p.jpg src=data:x",

@@ -6,12 +6,11 @@ use html5ever::local_name;
 
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
-use super::{code, media, pull};
+use super::{code, credit, media, quote};
 use crate::article::{
-    Block, Definition, Embed, EmbedKind, Figure, Footnote, List, Numerals, Table, TableCell,
-    TableRow,
+    Block, Definition, Embed, EmbedKind, Figure, Footnote, Inline, List, Numerals, Table,
+    TableCell, TableRow,
 };
-use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
 
 /// Rows and columns a cell may span: beyond it is a mistake or an attack.
@@ -28,6 +27,7 @@ impl Fold<'_, '_> {
             Kind::Item => self.item(frame),
             Kind::Quote => self.quote(frame),
             Kind::PullQuote => self.pull_quote(frame),
+            Kind::Attribution => self.end_attribution(frame),
             Kind::Note(number) => self.end_note(number, frame),
             Kind::Post => self.post(frame),
             Kind::Pre => self.code(frame),
@@ -113,39 +113,6 @@ impl Fold<'_, '_> {
         }
     }
 
-    /// What a pull quote repeats from the text is shown once, in the text; whom it names as the
-    /// speaker does not matter.
-    fn pull_quote(&mut self, frame: Frame) {
-        let said = match self.is_in(Kind::PullQuote) {
-            true => Vec::new(),
-            false => pull::said(&frame.blocks),
-        };
-        if said.iter().any(|text| self.is_repeated(text)) {
-            return;
-        }
-        if let Some(whole) = said.first() {
-            self.remember(whole);
-        }
-        match frame.blocks.as_slice() {
-            [Block::Quote { .. }] => frame.blocks.into_iter().for_each(|b| self.push(b)),
-            _ => self.quote(frame),
-        }
-    }
-
-    fn quote(&mut self, frame: Frame) {
-        if frame.blocks.is_empty() {
-            return;
-        }
-        let source = self.plan.source;
-        let stated = source.attr(frame.element, "cite");
-        let cite = stated.or_else(|| source_link(source.node(frame.element)?));
-        let cite = cite.and_then(|c| source.resolve(c));
-        self.push(Block::Quote {
-            blocks: frame.blocks,
-            cite,
-        });
-    }
-
     fn post(&mut self, frame: Frame) {
         let source = self.plan.source;
         let stated = [
@@ -169,6 +136,7 @@ impl Fold<'_, '_> {
             provider,
             url,
             blocks: frame.blocks,
+            ..Embed::default()
         }));
     }
 
@@ -246,27 +214,22 @@ impl Fold<'_, '_> {
         }
     }
 
-    /// A figure may hold a table, code or quotation instead of pictures.
+    /// A figure may hold a table, code, quotation or player instead of pictures.
     fn figure(&mut self, frame: Frame) {
         let mut blocks = frame.blocks;
         let mut caption = frame.caption;
-        if let [Block::Table(table)] = blocks.as_mut_slice()
-            && table.caption.is_empty()
-            && frame.images.is_empty()
-        {
-            table.caption = std::mem::take(&mut caption);
-        }
-        // Whom it quotes is as much text as the quotation.
-        if let [Block::Quote { blocks, .. }] = blocks.as_mut_slice()
-            && frame.images.is_empty()
+        if let [block] = blocks.as_mut_slice()
             && !caption.is_empty()
         {
-            let content = std::mem::take(&mut caption);
-            blocks.push(Block::Paragraph { content });
+            caption = captioned(block, caption, !frame.images.is_empty());
         }
         blocks.into_iter().for_each(|b| self.push(b));
         if !frame.images.is_empty() || !caption.is_empty() {
-            let credit = self.plan.source.node(frame.element).and_then(credit);
+            let credit = self
+                .plan
+                .source
+                .node(frame.element)
+                .and_then(|figure| credit::of(figure, &caption));
             self.push(Block::Figure(Figure {
                 images: frame.images,
                 caption,
@@ -284,6 +247,18 @@ impl Fold<'_, '_> {
             _ => self.caption(frame.caption),
         }
     }
+}
+
+/// Gives a block its caption; what is left is that of pictures.
+fn captioned(block: &mut Block, caption: Vec<Inline>, has_images: bool) -> Vec<Inline> {
+    match block {
+        // Whom it quotes is as much text as the quotation.
+        Block::Quote { attribution, .. } => join(attribution, quote::named(caption)),
+        Block::Table(table) if !has_images => join(&mut table.caption, caption),
+        Block::Embed(embed) if !has_images => join(&mut embed.caption, caption),
+        _ => return caption,
+    }
+    Vec::new()
 }
 
 fn numerals(kind: Option<&str>) -> Numerals {
@@ -314,34 +289,4 @@ fn numbers(start: u32, counts_down: bool, list: &Frame) -> Vec<u32> {
 
 fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {
     (!blocks.is_empty()).then_some(blocks)
-}
-
-/// The address of the source in a quotation's own `cite` or `footer`.
-fn source_link(quote: ElementRef<'_>) -> Option<&str> {
-    let mut inside = quote.descendant_elements();
-    let cite = inside.find(|e| matches!(&**e.tag(), "cite" | "footer"))?;
-    let around = cite.ancestors().take(2).filter_map(NodeRef::element);
-    let mut links = cite.descendant_elements().chain(around);
-    links.find_map(|e| e.get("href"))
-}
-
-/// Who made the picture, as the caption's mark-up names them.
-fn credit(figure: ElementRef<'_>) -> Option<String> {
-    const NAMES: [&str; 6] = [
-        "credit",
-        "copyright",
-        "photographer",
-        "attribution",
-        "photo-by",
-        "byline",
-    ];
-    let is_credit = |e: &ElementRef<'_>| {
-        let class = e.get("class").unwrap_or_default().to_lowercase();
-        let is_holder = matches!(e.get("itemprop"), Some("copyrightHolder" | "creator"));
-        is_holder || NAMES.iter().any(|name| class.contains(name))
-    };
-    let found = figure.descendant_elements().skip(1).find(is_credit)?;
-    let words: Vec<_> = found.texts().flat_map(str::split_whitespace).collect();
-    let credit = words.join(" ");
-    (!credit.is_empty() && credit.len() < 300).then_some(credit)
 }

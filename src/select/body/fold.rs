@@ -133,7 +133,10 @@ impl<'p, 'a> Fold<'p, 'a> {
             _ if self.is_gutter(pick.block) => {}
             _ => {
                 let content = inline::content(self.plan, pick.block);
-                self.text(content, pick.caption);
+                match self.is_attribution(pick.block) {
+                    true => self.attribution(content),
+                    false => self.text(content, pick.caption),
+                }
             }
         }
     }
@@ -144,6 +147,13 @@ impl<'p, 'a> Fold<'p, 'a> {
             local_name!("table") | local_name!("div") => inline::code_line(self.plan, block),
             _ => inline::preformatted(self.plan, block),
         }
+    }
+
+    /// Whether a block that follows what is quoted only says whom or what.
+    fn is_attribution(&mut self, block: usize) -> bool {
+        let frame = self.frame();
+        let may = matches!(frame.kind, Some(Kind::Quote | Kind::PullQuote));
+        may && !frame.blocks.is_empty() && inline::is_cited(self.plan, block)
     }
 
     fn is_gutter(&self, block: usize) -> bool {
@@ -161,7 +171,13 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
         let frame = self.frame();
         match frame.kind {
-            Some(Kind::Heading(_) | Kind::Caption | Kind::TableCaption | Kind::Term) => {
+            Some(
+                Kind::Heading(_)
+                | Kind::Caption
+                | Kind::TableCaption
+                | Kind::Attribution
+                | Kind::Term,
+            ) => {
                 join(&mut frame.caption, content);
             }
             Some(Kind::Figure) if caption => join(&mut frame.caption, content),
@@ -215,7 +231,12 @@ impl<'p, 'a> Fold<'p, 'a> {
             Some(Kind::Figure | Kind::Caption) if frame.images.iter().any(is_twin) => {}
             Some(Kind::Figure) => frame.images.push(image),
             Some(
-                Kind::Heading(_) | Kind::Term | Kind::Caption | Kind::TableCaption | Kind::Pre,
+                Kind::Heading(_)
+                | Kind::Term
+                | Kind::Caption
+                | Kind::TableCaption
+                | Kind::Attribution
+                | Kind::Pre,
             ) => {}
             _ => {
                 let last = frame.blocks.last();

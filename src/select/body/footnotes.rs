@@ -184,8 +184,18 @@ fn walk(blocks: &mut [Block], change: &mut impl FnMut(&mut Inline)) {
                 inlines(content, change);
             }
             Block::List(list) => list.items.iter_mut().for_each(|item| walk(item, change)),
-            Block::Quote { blocks, .. } => walk(blocks, change),
-            Block::Embed(embed) => walk(&mut embed.blocks, change),
+            Block::Quote {
+                blocks,
+                attribution,
+                ..
+            } => {
+                walk(blocks, change);
+                inlines(attribution, change);
+            }
+            Block::Embed(embed) => {
+                walk(&mut embed.blocks, change);
+                inlines(&mut embed.caption, change);
+            }
             Block::Figure(figure) => inlines(&mut figure.caption, change),
             Block::Footnotes { notes } => {
                 notes.iter_mut().for_each(|n| walk(&mut n.blocks, change));

@@ -1,5 +1,7 @@
 //! The runs of a block to running text.
 
+use html5ever::local_name;
+
 use super::plan::{Mark, Plan};
 use super::{add, formula, media};
 use crate::article::Inline;
@@ -37,6 +39,17 @@ fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
         .runs
         .get(range.start as usize..range.end as usize)
         .unwrap_or_default()
+}
+
+/// Whether all text of a block, but for dashes, stands in a `cite`.
+pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
+    let outline = plan.source.outline;
+    let in_cite = |run: &Run| {
+        let mut around = outline.ancestors(run.element).take(3);
+        around.any(|id| outline.element(id).tag == local_name!("cite"))
+    };
+    let says = |run: &&Run| outline.slice(&run.text).contains(char::is_alphanumeric);
+    runs(plan, block).iter().filter(says).all(in_cite)
 }
 
 /// The text of a block as it is printed, without line numbers; nothing where it is all numbers.

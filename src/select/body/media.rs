@@ -59,8 +59,13 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     let alt = node.get("alt").unwrap_or_default();
     Some(Image {
         url,
-        alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
+        alt: collapsed(alt),
     })
+}
+
+fn collapsed(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// Attributes of lazy loaders first: `src` then holds a stand-in.
@@ -143,11 +148,13 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         local_name!("audio") => EmbedKind::Audio,
         _ => kind,
     };
+    let title = node.get("title").unwrap_or_default();
     Some(Embed {
         kind,
         provider,
         url: Some(url),
-        blocks: Vec::new(),
+        title: (!title.trim().is_empty()).then(|| collapsed(title)),
+        ..Embed::default()
     })
 }
 

@@ -3,6 +3,8 @@
 
 mod close;
 mod code;
+mod complete;
+mod credit;
 mod fold;
 mod footnotes;
 mod formula;
@@ -13,6 +15,7 @@ mod media;
 mod pixel;
 mod plan;
 mod pull;
+mod quote;
 mod srcset;
 mod tables;
 
@@ -39,7 +42,7 @@ pub(crate) struct Pick {
 
 /// The body of these blocks, which are in document order, with the pictures between them.
 pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
-    let picks = &whole_posts(plan, picks);
+    let picks = &complete::complete(plan, picks);
     let chosen = media::chosen(plan, picks);
     let mut media = chosen.iter().copied().peekable();
     let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
@@ -65,26 +68,6 @@ pub(crate) fn whole(page: &Page) -> Body {
     };
     let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
     assemble(&Plan::new(&source), &picks)
-}
-
-/// A post is quoted whole: the line that names its author is part of it, whatever its label.
-fn whole_posts(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
-    let outline = plan.source.outline;
-    let mut all: Vec<Pick> = Vec::with_capacity(picks.len());
-    for pick in picks {
-        let element = outline.blocks.get(pick.block).map(|block| block.element);
-        let post = element.and_then(|element| plan.post_around(element));
-        let blocks = post.map_or(pick.block..pick.block + 1, |post| {
-            let blocks = &outline.element(post).blocks;
-            blocks.start as usize..blocks.end as usize
-        });
-        let next = all.last().map_or(0, |last| last.block + 1);
-        all.extend((blocks.start.max(next)..blocks.end).map(|block| Pick {
-            block,
-            caption: pick.caption && block == pick.block,
-        }));
-    }
-    all
 }
 
 /// The innermost element that holds the whole body: it and what is around it (a table for

@@ -38,6 +38,18 @@ const PULL_QUOTES: &[&str] = &[
     "pq",
     "pullquote-text",
 ];
+/// Whom a quotation quotes.
+const ATTRIBUTIONS: &[&str] = &[
+    "attribution",
+    "blockquote-footer",
+    "pullquote-author",
+    "pullquote__author",
+    "quote-attribution",
+    "quote-author",
+    "quote__attribution",
+    "quote__author",
+    "quote__cite",
+];
 const FORMULAS: &[&str] = &[
     "katex",
     "MathJax",
@@ -63,12 +75,13 @@ const GUTTERS: &[&str] = &[
     "rouge-gutter",
 ];
 const BACK_LINKS: &[&str] = &["mw-cite-backlink"];
-const FIGURES: &[&str] = &["wp-caption"];
-const CAPTIONS: &[&str] = &["wp-caption-text"];
+const FIGURES: &[&str] = &["wp-caption", "gallery-item", "tr-caption-container"];
+const CAPTIONS: &[&str] = &["wp-caption-text", "tr-caption"];
 /// Class names that say which part an element plays.
 pub(crate) const CLASSES: &[&[&str]] = &[
     POSTS,
     PULL_QUOTES,
+    ATTRIBUTIONS,
     FORMULAS,
     CODES,
     GUTTERS,
@@ -86,6 +99,7 @@ pub(super) enum Kind {
     Item,
     Quote,
     PullQuote,
+    Attribution,
     Note(u32),
     Post,
     Pre,
@@ -219,10 +233,13 @@ impl<'a> Plan<'a> {
             local_name!("li") if matches!(above, Kind::List { .. }) => Kind::Item,
             local_name!("blockquote") if self.is_post(id) => Kind::Post,
             local_name!("blockquote") => Kind::Quote,
+            _ if self.is_attribution(id, element, above) => Kind::Attribution,
             local_name!("pre") | local_name!("listing") | local_name!("xmp") => Kind::Pre,
             local_name!("table") | local_name!("div") if self.source.has_class(id, CODES) => {
                 Kind::Pre
             }
+            _ if self.is_figure(id, element) => Kind::Figure,
+            _ if self.is_caption(id, element) => Kind::Caption,
             local_name!("table") if is_data => Kind::Table,
             local_name!("tr") if above == Kind::Table => Kind::Row,
             local_name!("td") if above == Kind::Row => Kind::Cell { header: false },
@@ -230,8 +247,6 @@ impl<'a> Plan<'a> {
             local_name!("caption") if above == Kind::Table => Kind::TableCaption,
             local_name!("figure") => Kind::Figure,
             local_name!("figcaption") if above == Kind::Figure => Kind::Caption,
-            local_name!("div") if self.source.has_class(id, FIGURES) => Kind::Figure,
-            local_name!("p") if self.source.has_class(id, CAPTIONS) => Kind::Caption,
             local_name!("dl") => Kind::Definitions,
             local_name!("dt") if above == Kind::Definitions => Kind::Term,
             local_name!("dd") if above == Kind::Definitions => Kind::Detail,
@@ -254,6 +269,31 @@ impl<'a> Plan<'a> {
                 | local_name!("q")
         );
         may && self.source.has_class(id, PULL_QUOTES)
+    }
+
+    fn is_figure(&self, id: ElementId, element: &Element) -> bool {
+        let may = matches!(
+            element.tag,
+            local_name!("div") | local_name!("dl") | local_name!("table")
+        );
+        may && self.source.has_class(id, FIGURES)
+    }
+
+    fn is_caption(&self, id: ElementId, element: &Element) -> bool {
+        let may = matches!(
+            element.tag,
+            local_name!("p") | local_name!("div") | local_name!("dd") | local_name!("td")
+        );
+        may && self.source.has_class(id, CAPTIONS)
+    }
+
+    fn is_attribution(&self, id: ElementId, element: &Element, above: Kind) -> bool {
+        let is_named = || {
+            let may = matches!(element.tag, local_name!("div") | local_name!("p"));
+            may && self.source.has_class(id, ATTRIBUTIONS)
+        };
+        let may = matches!(above, Kind::Quote | Kind::PullQuote);
+        may && (element.tag == local_name!("footer") || is_named())
     }
 
     fn mark(&self, id: ElementId, element: &Element) -> Mark {
@@ -301,12 +341,6 @@ impl<'a> Plan<'a> {
             .any(|id| self.kind_of(id) == Kind::PullQuote)
     }
 
-    /// The post of another site that holds `element`.
-    pub(super) fn post_around(&self, element: ElementId) -> Option<ElementId> {
-        let mut around = self.up(element);
-        around.find(|&id| self.kind_of(id) == Kind::Post)
-    }
-
     /// The elements with a kind that hold `element`, outermost first.
     pub(super) fn path(&self, element: ElementId) -> Vec<ElementId> {
         let mut path: Vec<_> = self.up(element).collect();
@@ -315,7 +349,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The same, innermost first.
-    fn up(&self, element: ElementId) -> impl Iterator<Item = ElementId> + '_ {
+    pub(super) fn up(&self, element: ElementId) -> impl Iterator<Item = ElementId> + '_ {
         let up = |id: &ElementId| Some(self.entry(self.parent(*id)).block).filter(|&b| b != NONE);
         let first = Some(self.entry(element).block).filter(|&b| b != NONE);
         std::iter::successors(first, up)

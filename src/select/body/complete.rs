@@ -1,0 +1,117 @@
+//! Blocks that belong to others, whatever their labels: a post is quoted whole, a quotation names
+//! whom it quotes, and tables, pictures and players have their captions.
+
+use std::ops::Range;
+
+use super::plan::{Kind, Plan};
+use super::{Pick, inline};
+use crate::segment::outline::{ElementId, Hidden};
+
+/// What a block belongs to.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Post(ElementId),
+    Attribution(ElementId),
+    Caption(ElementId),
+}
+
+/// The blocks of a body with those that belong to them.
+pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
+    let blocks = plan.source.outline.blocks.len();
+    let picked = Picked::new(blocks, picks);
+    let mut own = picks.iter().peekable();
+    let pick = |block| {
+        let own = own.next_if(|pick| pick.block == block).copied();
+        match part(plan, block) {
+            None => own,
+            Some(part) if own.is_none() && !belongs(plan, &picked, block, part) => None,
+            // A line of a post is none of the page's captions.
+            Some(Part::Post(_)) => Some(Pick {
+                block,
+                caption: false,
+            }),
+            Some(part) => own.or(Some(Pick {
+                block,
+                caption: matches!(part, Part::Caption(_)),
+            })),
+        }
+    };
+    (0..blocks).filter_map(pick).collect()
+}
+
+fn belongs(plan: &Plan<'_>, picked: &Picked, block: usize, part: Part) -> bool {
+    let (Part::Post(whole) | Part::Attribution(whole) | Part::Caption(whole)) = part;
+    let element = plan.source.outline.element(whole);
+    picked.any(&element.blocks)
+        || match part {
+            Part::Post(_) => element.hidden != Hidden::Style && picked.is_between(block),
+            Part::Attribution(_) => false,
+            Part::Caption(of) => picked.is_between(block) && is_beside(plan, picked, of),
+        }
+}
+
+fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
+    let element = plan.source.outline.blocks.get(block)?.element;
+    let mut around = plan.up(element);
+    if let Some(post) = around.find(|&id| plan.kind_of(id) == Kind::Post) {
+        return Some(Part::Post(post));
+    }
+    let mut around = plan.up(element);
+    let inner = around.next()?;
+    match (plan.kind_of(inner), around.next()) {
+        (Kind::Attribution, Some(quote)) => Some(Part::Attribution(quote)),
+        (Kind::Caption | Kind::TableCaption, Some(of)) => match plan.kind_of(of) {
+            Kind::Figure | Kind::Table => Some(Part::Caption(of)),
+            _ => None,
+        },
+        (Kind::Quote | Kind::PullQuote, _) if inline::is_cited(plan, block) => {
+            Some(Part::Attribution(inner))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a figure shows something, and the text that it stands in is of the body.
+fn is_beside(plan: &Plan<'_>, picked: &Picked, figure: ElementId) -> bool {
+    let outline = plan.source.outline;
+    let own = outline.element(figure);
+    let first = outline.media.partition_point(|m| m.element < figure);
+    let media = outline.media.get(first);
+    let mut around = outline.ancestors(figure).map(|id| outline.element(id));
+    let holder = around.find(|e| e.blocks != own.blocks);
+    media.is_some_and(|m| m.element < own.end) && holder.is_some_and(|e| picked.any(&e.blocks))
+}
+
+/// Which blocks are the body's.
+struct Picked {
+    /// How many there are before each block.
+    before: Vec<u32>,
+    between: Range<usize>,
+}
+
+impl Picked {
+    fn new(blocks: usize, picks: &[Pick]) -> Self {
+        let mut before = Vec::with_capacity(blocks + 1);
+        let mut rest = picks.iter().peekable();
+        let mut count = 0;
+        for block in 0..=blocks {
+            before.push(count);
+            count += u32::from(rest.next_if(|pick| pick.block == block).is_some());
+        }
+        let first = picks.first().map_or(0, |pick| pick.block);
+        let last = picks.last().map_or(0, |pick| pick.block);
+        Self {
+            before,
+            between: first..last,
+        }
+    }
+
+    fn any(&self, blocks: &Range<u32>) -> bool {
+        let before = |block: u32| self.before.get(block as usize);
+        before(blocks.start) < before(blocks.end)
+    }
+
+    fn is_between(&self, block: usize) -> bool {
+        self.between.contains(&block)
+    }
+}

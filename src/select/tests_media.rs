@@ -1,0 +1,80 @@
+//! Captions, players and posts of other sites, each on a small page.
+
+use super::tests::extract;
+use crate::Page;
+use crate::article::{Article, Block, Embed};
+
+fn read(html: &str) -> Article {
+    let page = Page::from_html(&format!("<main>{html}</main>")).with_url("https://example.com/a/b");
+    extract(&page.expect("a URL"))
+}
+
+fn markdown(html: &str) -> String {
+    read(html).to_markdown()
+}
+
+fn embed(html: &str) -> Embed {
+    let blocks = read(html).body.blocks;
+    let embed = blocks.into_iter().find_map(|block| match block {
+        Block::Embed(embed) => Some(embed),
+        _ => None,
+    });
+    embed.expect("an embed")
+}
+
+#[test]
+fn tables_keep_their_captions_whatever_the_label() {
+    let table = "<p>a<figure><table><caption><nav>Fares</nav></caption><tr><th>A<th>B<tr><td>1<td>2\
+        </table><figcaption><nav>Source: B</nav></figcaption></figure><p>b";
+    let expected = "a\n\nFares\\\nSource: B\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\nb";
+    assert_eq!(markdown(table), expected);
+}
+
+#[test]
+fn players_have_their_caption_and_title() {
+    let html = "<p>a<figure><iframe title='Ferry film' src=https://youtube.com/embed/x></iframe>\
+        <figcaption><nav>First ride</nav></figcaption></figure><p>b";
+    let article = read(html);
+    let expected = "a\n\n[Ferry film](https://youtube.com/embed/x)\\\nFirst ride\n\nb";
+    assert_eq!(article.to_markdown(), expected);
+    assert_eq!(article.to_text(), "a\n\nb");
+    let html = "<figure><p><a href=\"https://youtube.com/embed/x\"";
+    assert!(article.to_html().contains(html), "{}", article.to_html());
+    assert!(article.to_tei().contains("<figure><head>First ride</head>"));
+}
+
+#[test]
+fn captions_of_pictures_stay_whatever_the_label() {
+    let image = "![](https://example.com/p.jpg)";
+    for figure in [
+        "<figure><img src=/p.jpg><figcaption><nav>The pier</nav></figcaption></figure>",
+        "<div class=wp-caption><img src=/p.jpg><div class=wp-caption-text><nav>The pier</nav></div></div>",
+        "<table class=tr-caption-container><tr><td><img src=/p.jpg><tr><td class=tr-caption>The pier</table>",
+        "<dl class=gallery-item><dt><img src=/p.jpg><dd class=wp-caption-text>The pier</dl>",
+    ] {
+        let found = markdown(&format!("<p>a{figure}<p>b"));
+        assert_eq!(found, format!("a\n\n{image}\\\nThe pier\n\nb"), "{figure}");
+    }
+}
+
+#[test]
+fn captions_outside_of_the_body_are_not_its_own() {
+    let figure = "<figure><img src=/p.jpg><figcaption><nav>The pier</nav></figcaption></figure>";
+    let related = format!("<p>a<nav>{figure}{figure}</nav><p>b{figure}");
+    assert_eq!(read(&related).to_markdown(), "a\n\nb");
+}
+
+#[test]
+fn posts_between_the_blocks_of_the_body_stay_whatever_their_labels() {
+    for post in [
+        "<blockquote class=twitter-tweet><nav><a href=https://x.com/a/status/1>May 3</a></nav></blockquote>",
+        "<blockquote class=instagram-media data-instgrm-permalink=https://www.instagram.com/p/X/>\
+            <nav><a href=/x>View this post</a></nav></blockquote>",
+        "<blockquote class=text-post-media data-text-post-permalink=https://www.threads.net/@a/post/C1>\
+            <nav>View on Threads</nav></blockquote>",
+    ] {
+        assert!(embed(&format!("<p>a{post}<p>b")).url.is_some(), "{post}");
+        let outside = read(&format!("<p>a<p>b{post}"));
+        assert_eq!(outside.to_text(), "a\n\nb", "{post}");
+    }
+}

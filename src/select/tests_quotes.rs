@@ -1,0 +1,85 @@
+//! Quotations and whom they quote, each on a small page.
+
+use super::tests::extract;
+use crate::Page;
+use crate::article::{Article, Block};
+use crate::render::plain;
+
+fn read(html: &str) -> Article {
+    let page = Page::from_html(&format!("<main>{html}</main>")).with_url("https://example.com/a/b");
+    extract(&page.expect("a URL"))
+}
+
+/// What the first quotation says, and whom it quotes.
+fn quoted(article: &Article) -> (String, String) {
+    let quote = article.body.blocks.iter().find_map(|block| match block {
+        Block::Quote {
+            blocks,
+            attribution,
+            ..
+        } => Some((crate::render::text_of(blocks), plain(attribution))),
+        _ => None,
+    });
+    quote.expect("a quotation")
+}
+
+#[test]
+fn quotations_name_whom_they_quote_however_it_is_marked() {
+    for quote in [
+        "<blockquote><p>All is well.</p><footer>— <cite>Ann Bo</cite></footer></blockquote>",
+        "<blockquote><p>All is well.</p><footer class=blockquote-footer>Ann Bo</footer></blockquote>",
+        "<blockquote class=wp-block-quote><p>All is well.</p><cite>Ann Bo</cite></blockquote>",
+        "<blockquote><p>All is well.</p><p><cite>– Ann Bo</cite></p></blockquote>",
+        "<blockquote><p>All is well.</p>— <cite>Ann Bo</cite></blockquote>",
+        "<blockquote><p>All is well.</p><p class=quote-author>Ann Bo</p></blockquote>",
+        "<blockquote><p>All is well.</p><p>— Ann Bo</p></blockquote>",
+        "<figure><blockquote>All is well.</blockquote><figcaption>— Ann Bo</figcaption></figure>",
+        "<figure class=wp-block-pullquote><blockquote><p>All is well.</p><cite>Ann Bo</cite></blockquote></figure>",
+        "<div class=pullquote><p>All is well.</p><footer>Ann Bo</footer></div>",
+        "<div class=pullquote><blockquote><p>All is well.</p></blockquote><cite>Ann Bo</cite></div>",
+    ] {
+        let article = read(&format!("<p>a{quote}<p>b"));
+        let expected = ("All is well.".to_owned(), "Ann Bo".to_owned());
+        assert_eq!(quoted(&article), expected, "{quote}");
+    }
+}
+
+#[test]
+fn whom_a_quotation_quotes_is_in_every_form() {
+    let article = read(
+        "<p>a<blockquote><p>All is well.</p><footer>— Ann Bo, <cite>Rivers</cite></footer></blockquote><p>b",
+    );
+    let markdown = "a\n\n> All is well.\n>\n> — Ann Bo, *Rivers*\n\nb";
+    assert_eq!(article.to_markdown(), markdown);
+    let text = "a\n\nAll is well.\n\n— Ann Bo, Rivers\n\nb";
+    assert_eq!(article.to_text(), text);
+    let html = "<footer>— <cite>Ann Bo, <em>Rivers</em></cite></footer>";
+    assert!(article.to_html().contains(html));
+    let tei = "</quote>\n<bibl>Ann Bo, <hi rend=\"italic\">Rivers</hi></bibl>\n</cit>";
+    assert!(article.to_tei().contains(tei), "{}", article.to_tei());
+}
+
+#[test]
+fn whom_a_quotation_quotes_stays_whatever_its_label() {
+    for quote in [
+        "<blockquote><p>Well.</p><footer class=share><div class=share>Ann Bo</div></footer></blockquote>",
+        "<figure><blockquote>Well.</blockquote><figcaption><nav>Ann Bo</nav></figcaption></figure>",
+        "<blockquote><p>Well.</p><nav><cite>Ann Bo</cite></nav></blockquote>",
+    ] {
+        let article = read(&format!("<p>a{quote}<p>b"));
+        let expected = ("Well.".to_owned(), "Ann Bo".to_owned());
+        assert_eq!(quoted(&article), expected, "{quote}");
+    }
+}
+
+#[test]
+fn people_who_talk_behind_dashes_are_not_quoted() {
+    let talk = read("<p>a<blockquote><p>— Is it well?</p><p>— It is.</p></blockquote><p>b");
+    assert_eq!(quoted(&talk).1, "");
+}
+
+#[test]
+fn a_quotation_that_is_all_cited_is_text() {
+    let all = read("<p>a<blockquote><cite>All is well.</cite></blockquote><p>b");
+    assert_eq!(quoted(&all), ("All is well.".to_owned(), String::new()));
+}
