@@ -109,11 +109,11 @@ pub struct Math {
 pub struct List {
     /// Numbered or not.
     pub ordered: bool,
-    /// Number of the first item.
-    pub start: u32,
+    /// Number of the first item; it may be below zero.
+    pub start: i32,
     /// The number of each item, where they do not just count up from the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub numbers: Vec<u32>,
+    pub numbers: Vec<i32>,
     /// How the numbers are written.
     #[serde(skip_serializing_if = "Numerals::is_decimal")]
     pub numerals: Numerals,
@@ -149,9 +149,9 @@ impl Numerals {
 impl List {
     /// The number of the item at this index.
     #[must_use]
-    pub fn number(&self, index: usize) -> u64 {
-        let stated = self.numbers.get(index).copied().map(u64::from);
-        stated.unwrap_or(u64::from(self.start) + index as u64)
+    pub fn number(&self, index: usize) -> i64 {
+        let stated = self.numbers.get(index).copied().map(i64::from);
+        stated.unwrap_or(i64::from(self.start) + index as i64)
     }
 }
 

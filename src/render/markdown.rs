@@ -103,15 +103,21 @@ fn quote(blocks: &[Block], attribution: &[Inline], options: &RenderOptions) -> S
 
 fn list(list: &List, options: &RenderOptions, alternate: bool) -> String {
     let is_tight = list.items.iter().all(|item| is_tight(item));
+    // Numbers below zero are none in Markdown: they stand in the text.
+    let is_below = list.ordered && (0..list.items.len()).any(|i| list.number(i) < 0);
     // A reader sees the numbers as they are; programs count on from the first.
     let item = |(i, item): (usize, &Vec<Block>)| {
-        let marker = match (list.ordered, alternate) {
+        let marker = match (list.ordered && !is_below, alternate) {
             (false, false) => "- ".to_owned(),
             (false, true) => "* ".to_owned(),
             (true, false) => format!("{}. ", list.number(i)),
             (true, true) => format!("{}) ", list.number(i)),
         };
         let text = blocks(item, options);
+        let text = match is_below {
+            true => format!("{}. {text}", list.number(i)),
+            false => text,
+        };
         let text = if is_tight {
             text.replace("\n\n", "\n")
         } else {

@@ -3,11 +3,12 @@
 use crate::article::Numerals;
 
 /// The number as the page shows it; decimal where the system has no such number.
-pub(super) fn numeral(number: u64, numerals: Numerals) -> String {
+pub(super) fn numeral(number: i64, numerals: Numerals) -> String {
+    let above = u64::try_from(number).unwrap_or(0);
     let lower = match numerals {
         Numerals::Decimal => None,
-        Numerals::LowerAlpha | Numerals::UpperAlpha => letters(number),
-        Numerals::LowerRoman | Numerals::UpperRoman => roman(number),
+        Numerals::LowerAlpha | Numerals::UpperAlpha => letters(above),
+        Numerals::LowerRoman | Numerals::UpperRoman => roman(above),
     };
     let is_upper = matches!(numerals, Numerals::UpperAlpha | Numerals::UpperRoman);
     match lower {

@@ -87,7 +87,7 @@ pub(crate) enum RunKind {
     Image,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Media {
     pub(crate) element: ElementId,
     /// The block that follows it.

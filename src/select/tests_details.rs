@@ -214,3 +214,57 @@ fn letters_and_roman_numerals_of_lists_are_kept() {
     assert!(html.contains("<ol start=\"3\" type=\"a\">"), "{html}");
     assert_eq!(article.to_markdown(), "3. x\n4. y\n\n1) z");
 }
+
+#[test]
+fn numbers_of_items_may_be_below_zero() {
+    let article = read("<p>t<ol start=-1><li>a<li>b</ol><ol><li value=-3>c<li>d</ol>");
+    assert_eq!(article.to_text(), "t\n\n-1. a\n0. b\n\n-3. c\n-2. d");
+    assert_eq!(
+        article.to_markdown(),
+        "t\n\n- -1. a\n- 0. b\n\n* -3. c\n* -2. d"
+    );
+    let html = article.to_html();
+    assert!(html.contains("<ol start=\"-1\">"), "{html}");
+}
+
+#[test]
+fn a_note_does_not_repeat_the_mark_that_refers_to_it() {
+    for note in [
+        "<p id=fn2>[2] Second.",
+        "<p id=fn2>2. Second.",
+        "<p id=fn2><sup>2</sup> Second.",
+        "<p><a name=fn2></a>(2) Second.",
+        "<ol><li id=fn2>Second.</ol>",
+    ] {
+        let found = markdown(&format!("<p>One<a href='#fn2'>[2]</a>.{note}"));
+        assert_eq!(found, "One[^1].\n\n[^1]: Second.", "{note}");
+    }
+}
+
+#[test]
+fn a_part_of_the_page_that_links_back_is_no_note() {
+    let text = "<p>More of it.".repeat(40);
+    let html =
+        format!("<p>One<a id=r1 href='#part'>1</a>.<div id=part><a href='#r1'>up</a>{text}</div>");
+    assert!(!markdown(&html).contains("[^"));
+}
+
+#[test]
+fn blank_lines_and_indentation_of_highlighted_code_stay() {
+    let github = "<table class='highlight js-file-line-container'><tr><td class=blob-num></td><td>a\
+        <tr><td class=blob-num><td>\n<tr><td class=blob-num><td>  b</table>";
+    let highlighter = "<div class=syntaxhighlighter><table><tr><td class=gutter><div>1</div><div>2</div>\
+        <div>3</div><td class=code><div class=container>\n<div class=line><code>a</code></div>\
+        <div class=line>&nbsp;</div>\n<div class=line><code>&nbsp;&nbsp;</code><code>b</code></div></table></div>";
+    let numbers = "<pre><code class=hljs><table class=hljs-ln><tr><td class=hljs-ln-numbers>1<td>a\
+        <tr><td class=hljs-ln-numbers>2<td><tr><td class=hljs-ln-numbers>3<td>  b</table></code></pre>";
+    let spans = "<pre><code><span class=line>a</span>\n<span class=line></span>\n<span class=line>  b\
+        </span></code></pre>";
+    let breaks = "<pre><code><span>a<br></span><span><br></span><span>  b<br></span></code></pre>";
+    let boxes = "<pre><code><div><div class=ln>1</div><div>a</div></div><div><div class=ln>2</div>\
+        <div>\n</div></div><div><div class=ln>3</div><div>  b</div></div></code></pre>";
+    for html in [github, highlighter, numbers, spans, breaks, boxes] {
+        let expected = "t\n\n```\na\n\n  b\n```\n\nu";
+        assert_eq!(markdown(&format!("<p>t{html}<p>u")), expected, "{html}");
+    }
+}

@@ -78,3 +78,59 @@ fn posts_between_the_blocks_of_the_body_stay_whatever_their_labels() {
         assert_eq!(outside.to_text(), "a\n\nb", "{post}");
     }
 }
+
+#[test]
+fn elements_that_scripts_fill_are_embeds() {
+    for (html, url) in [
+        (
+            "<div class=fb-post data-href=https://www.facebook.com/a/posts/1></div>",
+            "https://www.facebook.com/a/posts/1",
+        ),
+        (
+            "<lite-youtube videoid=x></lite-youtube>",
+            "https://www.youtube.com/watch?v=x",
+        ),
+        (
+            "<div class=youtube-player data-id=x></div>",
+            "https://www.youtube.com/watch?v=x",
+        ),
+        (
+            "<amp-twitter data-tweetid=1></amp-twitter>",
+            "https://twitter.com/i/status/1",
+        ),
+    ] {
+        let found = embed(&format!("<p>a{html}<p>b"));
+        assert_eq!(found.url.as_deref(), Some(url), "{html}");
+        assert!(found.blocks.is_empty(), "{html}");
+    }
+}
+
+#[test]
+fn a_post_in_a_box_is_one_embed_with_its_text() {
+    let html = "<p>a<div class=fb-post data-href=https://www.facebook.com/a/posts/1><blockquote \
+        cite=https://www.facebook.com/a/posts/1><p>Hello</p></blockquote></div><p>b";
+    let expected = "a\n\n> Hello\n\n[facebook](https://www.facebook.com/a/posts/1)\n\nb";
+    assert_eq!(markdown(html), expected);
+}
+
+#[test]
+fn pictures_without_an_img_are_found() {
+    for html in [
+        "<amp-img src=/p.jpg alt=pier></amp-img>",
+        "<div role=img aria-label=pier style='background-image: url(\"/p.jpg\")'></div>",
+        "<figure><div aria-label=pier style=background-image:url(/p.jpg)></div></figure>",
+    ] {
+        let found = markdown(&format!("<p>a{html}<p>b"));
+        let expected = "a\n\n![pier](https://example.com/p.jpg)\n\nb";
+        assert_eq!(found, expected, "{html}");
+    }
+    let behind = markdown("<p>a<div style='background-image: url(/p.jpg)'></div><p>b");
+    assert_eq!(behind, "a\n\nb");
+}
+
+#[test]
+fn pictures_of_formulas_are_formulas() {
+    let article = read("<p>Let <img class=latex src=/l.php alt=x^2> be.");
+    assert_eq!(article.to_markdown(), "Let $`x^2`$ be.");
+    assert_eq!(article.to_text(), "Let x^2 be.");
+}

@@ -6,7 +6,7 @@ use html5ever::local_name;
 
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
-use super::{code, credit, media, quote};
+use super::{code, credit, footnotes, lines, media, quote};
 use crate::article::{
     Block, Definition, Embed, EmbedKind, Figure, Footnote, Inline, List, Numerals, Table,
     TableCell, TableRow,
@@ -71,7 +71,7 @@ impl Fold<'_, '_> {
         }
         let counts_down = self.plan.source.attr(frame.element, "reversed").is_some();
         let first = if counts_down {
-            frame.items.len() as u32
+            frame.items.len() as i32
         } else {
             1
         };
@@ -100,14 +100,21 @@ impl Fold<'_, '_> {
         }
     }
 
-    /// Markdown has no numbers below 0 and beyond nine digits.
-    fn number(&self, element: ElementId, name: &str) -> Option<u32> {
+    /// Markdown has no numbers beyond nine digits.
+    fn number(&self, element: ElementId, name: &str) -> Option<i32> {
         let value = self.plan.source.attr(element, name)?;
-        value.trim().parse().ok().filter(|&n| n < 1_000_000)
+        let number = value.trim().parse::<i32>().ok();
+        number.filter(|n| n.unsigned_abs() < 1_000_000)
     }
 
     fn end_note(&mut self, number: u32, frame: Frame) {
-        let blocks = frame.blocks;
+        let mut blocks = frame.blocks;
+        if let Some(mark) = self.plan.notes.mark_of_note(number)
+            && let Some(Block::Paragraph { content }) = blocks.first_mut()
+        {
+            footnotes::without_mark(content, mark);
+        }
+        blocks.retain(|block| !matches!(block, Block::Paragraph { content } if content.is_empty()));
         if !blocks.is_empty() {
             self.note(Footnote { number, blocks });
         }
@@ -120,6 +127,7 @@ impl Fold<'_, '_> {
             "data-instgrm-permalink",
             "data-text-post-permalink",
             "data-url",
+            "data-href",
         ];
         let stated = stated
             .iter()
@@ -141,7 +149,8 @@ impl Fold<'_, '_> {
     }
 
     fn code(&mut self, frame: Frame) {
-        let text = frame.code.join("\n");
+        let lines = lines::of(self.plan, frame.element);
+        let text = lines.unwrap_or_else(|| frame.code.join("\n"));
         let text = text.trim_matches('\n');
         if text.trim().is_empty() {
             return;
@@ -272,14 +281,14 @@ fn numerals(kind: Option<&str>) -> Numerals {
 }
 
 /// The numbers of a list's items: each counts on from the one before, unless it states its own.
-fn numbers(start: u32, counts_down: bool, list: &Frame) -> Vec<u32> {
+fn numbers(start: i32, counts_down: bool, list: &Frame) -> Vec<i32> {
     let mut stated = list.numbers.iter().peekable();
     let mut next = start;
     let number = |index| {
         let own = stated.next_if(|(at, _)| *at == index);
         let number = own.map_or(next, |(_, number)| *number);
         next = match counts_down {
-            true => number.saturating_sub(1),
+            true => number - 1,
             false => number + 1,
         };
         number

@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, add, footnotes, inline, media};
+use super::{Pick, add, footnotes, formula, inline, media};
 use crate::article::{
     Block, Body, Definition, Figure, Footnote, Image, Inline, TableCell, TableRow,
 };
@@ -17,7 +17,7 @@ pub(super) struct Frame {
     pub(super) blocks: Vec<Block>,
     pub(super) items: Vec<Vec<Block>>,
     /// In a list, items that state their number.
-    pub(super) numbers: Vec<(usize, u32)>,
+    pub(super) numbers: Vec<(usize, i32)>,
     pub(super) rows: Vec<TableRow>,
     pub(super) cells: Vec<TableCell>,
     /// In a row, cells before this element are done.
@@ -127,7 +127,7 @@ impl<'p, 'a> Fold<'p, 'a> {
         let kind = self.frame().kind;
         match kind {
             Some(Kind::Pre) => {
-                let code = self.code_of(pick.block);
+                let code = inline::preformatted(self.plan, pick.block);
                 self.frame().code.extend(code);
             }
             _ if self.is_gutter(pick.block) => {}
@@ -138,14 +138,6 @@ impl<'p, 'a> Fold<'p, 'a> {
                     false => self.text(content, pick.caption),
                 }
             }
-        }
-    }
-
-    fn code_of(&mut self, block: usize) -> Option<String> {
-        let element = self.frame().element;
-        match self.plan.source.outline.element(element).tag {
-            local_name!("table") | local_name!("div") => inline::code_line(self.plan, block),
-            _ => inline::preformatted(self.plan, block),
         }
     }
 
@@ -202,12 +194,14 @@ impl<'p, 'a> Fold<'p, 'a> {
         self.enter(item.element);
         let source = self.plan.source;
         match source.outline.element(item.element).tag {
-            local_name!("img") => {
-                if let Some(image) = media::image(source, item.element) {
+            local_name!("hr") => self.rule(),
+            _ if media::is_image(source, item.element) => {
+                if let Some(math) = formula::of_image(source, item.element) {
+                    self.push(Block::Math { math });
+                } else if let Some(image) = media::image(source, item.element) {
                     self.image(image);
                 }
             }
-            local_name!("hr") => self.rule(),
             _ => {
                 if let Some(embed) = media::embed(source, item.element) {
                     self.push(Block::Embed(embed));

@@ -5,11 +5,13 @@ use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
 
 use crate::article::{Block, Body, Definition, Inline};
+use crate::render::plain;
 use crate::segment::outline::{ElementId, Outline};
 use crate::select::source::Source;
 
-/// Links within the page that one note has; what has more is a part of the page.
+/// Links within the page and blocks that one note has; what has more is a part of the page.
 const MOST_LINKS: usize = 64;
+const MOST_BLOCKS: usize = 32;
 
 /// Which elements are references, notes and links back.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(super) struct Notes {
     references: HashMap<ElementId, u32>,
     notes: HashMap<ElementId, u32>,
     backs: HashSet<ElementId>,
+    /// What refers to each note.
+    marks: HashMap<u32, String>,
 }
 
 /// A link to a place on the same page.
@@ -43,6 +47,9 @@ impl Notes {
                 let next = found.notes.len() as u32 + 1;
                 let number = *found.notes.entry(note).or_insert(next);
                 found.references.insert(jump.link, number);
+                if let Some(mark) = mark(source, jump.link) {
+                    found.marks.entry(number).or_insert(mark);
+                }
                 found.backs.extend(backs);
             }
         }
@@ -57,6 +64,10 @@ impl Notes {
         self.notes.get(&id).copied()
     }
 
+    pub(super) fn mark_of_note(&self, number: u32) -> Option<&str> {
+        self.marks.get(&number).map(String::as_str)
+    }
+
     pub(super) fn is_back(&self, id: ElementId) -> bool {
         self.backs.contains(&id)
     }
@@ -69,16 +80,41 @@ fn is_named(source: &Source<'_>, jump: &Jump, note: ElementId) -> bool {
     let name = target.unwrap_or_default().trim_start_matches('_');
     let is_single = note == jump.target || source.outline.element(note).tag != local_name!("div");
     let names_note = ["fn", "ftn", "footnote", "note", "endnote"];
-    is_single && names_note.iter().any(|n| name.starts_with(n)) && is_mark(source, jump.link)
+    is_single && names_note.iter().any(|n| name.starts_with(n)) && mark(source, jump.link).is_some()
 }
 
-/// Whether a link is nothing but a number or sign, perhaps in brackets.
-fn is_mark(source: &Source<'_>, link: ElementId) -> bool {
+/// What a link says that is nothing but a number or sign, perhaps in brackets.
+fn mark(source: &Source<'_>, link: ElementId) -> Option<String> {
     let texts = source.node(link).into_iter().flat_map(|node| node.texts());
     let text: String = texts.take(4).collect();
     let text = text.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c));
     let is_sign = |c: char| c.is_ascii_digit() || "*†‡§¶".contains(c);
-    (1..=9).contains(&text.len()) && text.chars().all(is_sign)
+    let is_mark = (1..=9).contains(&text.len()) && text.chars().all(is_sign);
+    is_mark.then(|| text.to_owned())
+}
+
+/// Leaves out the mark that a note's text begins with.
+pub(super) fn without_mark(content: &mut Vec<Inline>, mark: &str) {
+    let is_mark = |text: &str| {
+        let is_around = |c: char| c.is_whitespace() || "[]().:".contains(c);
+        text.trim_matches(is_around) == mark
+    };
+    if let Some(Inline::Text { text }) = content.first_mut() {
+        let trimmed = text.trim_start();
+        if let Some((head, rest)) = trimmed.split_once(char::is_whitespace)
+            && is_mark(head)
+        {
+            *text = rest.trim_start().to_owned();
+        }
+    } else if content
+        .first()
+        .is_some_and(|first| is_mark(&plain(std::slice::from_ref(first))))
+    {
+        content.remove(0);
+        if let Some(Inline::Text { text }) = content.first_mut() {
+            *text = text.trim_start().to_owned();
+        }
+    }
 }
 
 /// The links within the page, in document order.
@@ -114,7 +150,7 @@ fn jumps(source: &Source<'_>) -> Vec<Jump> {
 /// The element that holds the note at `target`: itself or the paragraph or item around it.
 fn note(outline: &Outline, target: ElementId) -> Option<ElementId> {
     let mut around = outline.ancestors(target).take(3);
-    around.find(|&id| {
+    let note = around.find(|&id| {
         matches!(
             outline.element(id).tag,
             local_name!("li")
@@ -123,7 +159,8 @@ fn note(outline: &Outline, target: ElementId) -> Option<ElementId> {
                 | local_name!("dd")
                 | local_name!("aside")
         )
-    })
+    });
+    note.filter(|&id| outline.element(id).blocks.len() <= MOST_BLOCKS)
 }
 
 fn within<'a>(jumps: &'a [Jump], holder: ElementId, outline: &Outline) -> &'a [Jump] {

@@ -3,8 +3,11 @@
 use html5ever::local_name;
 
 use super::mathml;
+use super::plan::FORMULA_IMAGES;
 use crate::article::Math;
 use crate::page::dom::{ElementRef, NodeRef};
+use crate::segment::outline::ElementId;
+use crate::select::source::Source;
 
 /// Nodes of one formula that are looked at.
 const LARGEST: usize = 20_000;
@@ -34,6 +37,18 @@ pub(super) fn math(element: ElementRef<'_>) -> Math {
         text: in_a_row(root),
         tex: tex.filter(|tex| !tex.is_empty()).map(without_style),
     }
+}
+
+/// The formula that an `img` is a picture of.
+pub(super) fn of_image(source: &Source<'_>, element: ElementId) -> Option<Math> {
+    let is_formula = source.has_class(element, FORMULA_IMAGES);
+    let alt = source.attr(element, "alt").filter(|_| is_formula);
+    let text = collapsed(alt?);
+    let tex = Some(text.clone()).filter(|tex| !tex.is_empty())?;
+    Some(Math {
+        tex: Some(tex),
+        text,
+    })
 }
 
 fn in_a_row(root: ElementRef<'_>) -> String {

@@ -67,17 +67,6 @@ pub(super) fn preformatted(plan: &Plan<'_>, block: usize) -> Option<String> {
     Some(kept.map(|run| outline.slice(&run.text)).collect())
 }
 
-/// The text of a line of code outside of a `pre`, where the outline has no indentation.
-pub(super) fn code_line(plan: &Plan<'_>, block: usize) -> Option<String> {
-    let element = plan.source.outline.blocks.get(block)?.element;
-    if plan.is_line_number(element) {
-        return None;
-    }
-    let texts = plan.source.node(element)?.texts();
-    let line = texts.collect::<String>().replace('\u{a0}', " ");
-    Some(line.trim_matches('\n').trim_end().to_owned())
-}
-
 /// An inline element that is still open.
 #[derive(Debug)]
 struct Open {
@@ -119,7 +108,10 @@ impl Builder<'_, '_> {
             }
             RunKind::Break => add(self.target(), Inline::Break),
             RunKind::Image => {
-                if let Some(image) = media::image(self.plan.source, run.element) {
+                if let Some(math) = formula::of_image(self.plan.source, run.element) {
+                    self.space_before(run.element);
+                    add(self.target(), Inline::Math { math });
+                } else if let Some(image) = media::image(self.plan.source, run.element) {
                     self.space_before(run.element);
                     add(self.target(), Inline::Image(image));
                 }

@@ -4,14 +4,14 @@ use html5ever::local_name;
 use url::Url;
 
 use super::plan::Plan;
-use super::{Pick, pixel, srcset};
+use super::{Pick, pixel, srcset, standins};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
 use crate::select::source::Source;
 
 /// The media between or beside the chosen blocks, in document order.
-pub(super) fn chosen<'a>(plan: &Plan<'a>, picks: &[Pick]) -> Vec<&'a Media> {
+pub(super) fn chosen(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Media> {
     let outline = plan.source.outline;
     let mut picked = vec![false; outline.blocks.len()];
     for pick in picks {
@@ -19,8 +19,11 @@ pub(super) fn chosen<'a>(plan: &Plan<'a>, picks: &[Pick]) -> Vec<&'a Media> {
             *flag = true;
         }
     }
-    let belongs = |media: &&Media| belongs(plan, media, &picked);
-    outline.media.iter().filter(belongs).collect()
+    let mut media = outline.media.clone();
+    media.extend(standins::find(plan));
+    media.retain(|media| belongs(plan, media, &picked));
+    media.sort_by_key(|media| media.element);
+    media
 }
 
 /// Between two chosen blocks, or beside one and in the innermost element with text around it.
@@ -46,17 +49,30 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
     holder.is_some_and(|blocks| blocks.contains(&(beside as u32)))
 }
 
+pub(super) fn is_image(source: &Source<'_>, element: ElementId) -> bool {
+    let tag = &*source.outline.element(element).tag;
+    let is_drawn = || {
+        source
+            .node(element)
+            .and_then(standins::background)
+            .is_some()
+    };
+    matches!(tag, "img" | "amp-img") || is_drawn()
+}
+
 /// The picture of an `img`, unless it has no address or only counts visitors.
 pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     let node = source.node(element)?;
     if pixel::is_unseen(node) {
         return None;
     }
-    let url = source.resolve(address(node)?)?;
+    let url = address(node).or_else(|| standins::background(node))?;
+    let url = source.resolve(url)?;
     if pixel::is_tracker(&url) {
         return None;
     }
-    let alt = node.get("alt").unwrap_or_default();
+    let alt = node.get("alt").or_else(|| node.get("aria-label"));
+    let alt = alt.unwrap_or_default();
     Some(Image {
         url,
         alt: collapsed(alt),
@@ -138,7 +154,9 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         .iter()
         .filter_map(|name| node.get(name))
         .find(|v| is_address(v));
-    let url = source.resolve(found.or_else(inner)?)?;
+    let named = standins::address(source, element);
+    let named = named.as_deref().or(found).or_else(inner);
+    let url = source.resolve(named?)?;
     if pixel::is_unseen(node) || pixel::is_tracker(&url) || url.contains("recaptcha") {
         return None;
     }
@@ -148,7 +166,8 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         local_name!("audio") => EmbedKind::Audio,
         _ => kind,
     };
-    let title = node.get("title").unwrap_or_default();
+    let title = node.get("title").or_else(|| node.get("playlabel"));
+    let title = title.unwrap_or_default();
     Some(Embed {
         kind,
         provider,

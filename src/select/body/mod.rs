@@ -10,6 +10,7 @@ mod footnotes;
 mod formula;
 mod inline;
 mod levels;
+mod lines;
 mod mathml;
 mod media;
 mod pixel;
@@ -17,6 +18,7 @@ mod plan;
 mod pull;
 mod quote;
 mod srcset;
+mod standins;
 mod tables;
 
 use html5ever::{LocalName, local_name};
@@ -44,7 +46,7 @@ pub(crate) struct Pick {
 pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
     let picks = &complete::complete(plan, picks);
     let chosen = media::chosen(plan, picks);
-    let mut media = chosen.iter().copied().peekable();
+    let mut media = chosen.iter().peekable();
     let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
     for pick in picks {
         while let Some(item) = media.next_if(|m: &&Media| m.before as usize <= pick.block) {

@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::footnotes::Notes;
-use super::tables;
+use super::{standins, tables};
 use crate::segment::outline::{Element, ElementId, NONE};
 use crate::select::source::Source;
 
@@ -19,9 +19,12 @@ const POSTS: &[&str] = &[
     "tiktok-embed",
     "bluesky-embed",
     "mastodon-embed",
+    "reddit-card",
     "reddit-embed-bq",
     "text-post-media",
 ];
+/// Boxes that a script puts a post into; some hold its text.
+const POST_BOXES: &[&str] = &["fb-post", "fb-video"];
 const PULL_QUOTES: &[&str] = &[
     "pullquote",
     "pull-quote",
@@ -50,6 +53,8 @@ const ATTRIBUTIONS: &[&str] = &[
     "quote__author",
     "quote__cite",
 ];
+/// Pictures of formulas, whose text for those who do not see them is TeX.
+pub(super) const FORMULA_IMAGES: &[&str] = &["eeimg", "latex", "tex", "texrender"];
 const FORMULAS: &[&str] = &[
     "katex",
     "MathJax",
@@ -61,7 +66,7 @@ const FORMULAS: &[&str] = &[
 ];
 /// Tables and boxes whose cells or lines are lines of code.
 const CODES: &[&str] = &["js-file-line-container", "syntaxhighlighter"];
-const GUTTERS: &[&str] = &[
+pub(super) const GUTTERS: &[&str] = &[
     "gutter",
     "ln",
     "lnt",
@@ -80,6 +85,9 @@ const CAPTIONS: &[&str] = &["wp-caption-text", "tr-caption"];
 /// Class names that say which part an element plays.
 pub(crate) const CLASSES: &[&[&str]] = &[
     POSTS,
+    POST_BOXES,
+    standins::CLASSES,
+    FORMULA_IMAGES,
     PULL_QUOTES,
     ATTRIBUTIONS,
     FORMULAS,
@@ -162,7 +170,7 @@ const ROOT: Entry = Entry {
 pub(crate) struct Plan<'a> {
     pub(super) source: &'a Source<'a>,
     entries: Vec<Entry>,
-    notes: Notes,
+    pub(super) notes: Notes,
 }
 
 impl<'a> Plan<'a> {
@@ -231,7 +239,9 @@ impl<'a> Plan<'a> {
             }
             local_name!("ol") => Kind::List { ordered: true },
             local_name!("li") if matches!(above, Kind::List { .. }) => Kind::Item,
-            local_name!("blockquote") if self.is_post(id) => Kind::Post,
+            local_name!("blockquote") if above == Kind::Post => Kind::None,
+            local_name!("blockquote") if self.source.has_class(id, POSTS) => Kind::Post,
+            local_name!("div") if self.is_post_box(id, element) => Kind::Post,
             local_name!("blockquote") => Kind::Quote,
             _ if self.is_attribution(id, element, above) => Kind::Attribution,
             local_name!("pre") | local_name!("listing") | local_name!("xmp") => Kind::Pre,
@@ -254,10 +264,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn is_post(&self, id: ElementId) -> bool {
-        self.source.has_class(id, POSTS)
-    }
-
     fn is_pull_quote(&self, id: ElementId, element: &Element) -> bool {
         let may = matches!(
             element.tag,
@@ -269,6 +275,10 @@ impl<'a> Plan<'a> {
                 | local_name!("q")
         );
         may && self.source.has_class(id, PULL_QUOTES)
+    }
+
+    fn is_post_box(&self, id: ElementId, element: &Element) -> bool {
+        !element.blocks.is_empty() && self.source.has_class(id, POST_BOXES)
     }
 
     fn is_figure(&self, id: ElementId, element: &Element) -> bool {

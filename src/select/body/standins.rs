@@ -1,0 +1,95 @@
+//! Elements without text that stand for a picture, player or post: scripts put it there.
+
+use super::plan::{Kind, Plan};
+use crate::page::dom::ElementRef;
+use crate::segment::outline::{ElementId, Media};
+use crate::select::source::Source;
+
+/// Class names that say so.
+pub(super) const CLASSES: &[&str] = &["fb-post", "fb-video", "youtube-player"];
+
+/// The name of the element or of its class, the attribute with an address or the name of the
+/// thing, and the address up to that name.
+const NAMED: [(&str, &str, &str); 16] = [
+    ("fb-post", "data-href", ""),
+    ("fb-video", "data-href", ""),
+    ("youtube-player", "data-id", YOUTUBE),
+    ("lite-youtube", "videoid", YOUTUBE),
+    ("lite-vimeo", "videoid", VIMEO),
+    ("amp-youtube", "data-videoid", YOUTUBE),
+    ("amp-vimeo", "data-videoid", VIMEO),
+    (
+        "amp-twitter",
+        "data-tweetid",
+        "https://twitter.com/i/status/",
+    ),
+    (
+        "amp-instagram",
+        "data-shortcode",
+        "https://www.instagram.com/p/",
+    ),
+    ("amp-facebook", "data-href", ""),
+    ("amp-tiktok", "data-src", ""),
+    ("amp-iframe", "src", ""),
+    ("amp-video", "src", ""),
+    ("amp-audio", "src", ""),
+    ("amp-img", "src", ""),
+    ("amp-anim", "src", ""),
+];
+const YOUTUBE: &str = "https://www.youtube.com/watch?v=";
+const VIMEO: &str = "https://vimeo.com/";
+
+/// All of a page.
+pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
+    let elements = plan.source.outline.elements.iter().enumerate();
+    let empty = elements.filter(|(_, element)| element.blocks.is_empty());
+    let media = empty.filter_map(|(id, element)| {
+        let id = id as ElementId;
+        let is_named = address(plan.source, id).is_some();
+        (is_named || is_picture(plan, id)).then_some(Media {
+            element: id,
+            before: element.blocks.start,
+        })
+    });
+    media.collect()
+}
+
+/// The address of what an element stands for.
+pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String> {
+    let tag = &*source.outline.element(element).tag;
+    let is_asked = tag.contains('-') || source.has_class(element, CLASSES);
+    let names = is_asked.then(|| std::iter::once(tag).chain(source.classes(element)))?;
+    let node = source.node(element)?;
+    names.into_iter().find_map(|name| {
+        let known = NAMED.iter().find(|(known, ..)| *known == name);
+        let (_, attribute, before) = known?;
+        let value = node.get(attribute)?.trim();
+        (!value.is_empty()).then(|| format!("{before}{value}"))
+    })
+}
+
+/// Whether an element is a picture by its role, or all that a figure shows.
+fn is_picture(plan: &Plan<'_>, element: ElementId) -> bool {
+    let Some(node) = plan.source.node(element) else {
+        return false;
+    };
+    let is_stated = || {
+        let around = plan.up(element).next();
+        let in_figure = around.is_some_and(|id| plan.kind_of(id) == Kind::Figure);
+        node.get("role") == Some("img") || in_figure
+    };
+    background(node).is_some() && is_stated()
+}
+
+/// The address of the picture behind a box that holds nothing else.
+pub(super) fn background(node: ElementRef<'_>) -> Option<&str> {
+    let is_box = matches!(&**node.tag(), "a" | "div" | "span");
+    if !is_box || node.child_elements().next().is_some() {
+        return None;
+    }
+    let (_, image) = node.get("style")?.split_once("background-image")?;
+    let (_, url) = image.split_once("url(")?;
+    let (url, _) = url.split_once(')')?;
+    let url = url.trim().trim_matches(['"', '\'']);
+    (!url.is_empty() && !url.starts_with("data:")).then_some(url)
+}
