@@ -263,7 +263,10 @@ fn blank_lines_and_indentation_of_highlighted_code_stay() {
     let breaks = "<pre><code><span>a<br></span><span><br></span><span>  b<br></span></code></pre>";
     let boxes = "<pre><code><div><div class=ln>1</div><div>a</div></div><div><div class=ln>2</div>\
         <div>\n</div></div><div><div class=ln>3</div><div>  b</div></div></code></pre>";
-    for html in [github, highlighter, numbers, spans, breaks, boxes] {
+    let crayon = "<table class=crayon-table><tr><td class=crayon-nums><div>1</div><div>2</div><div>3</div>\
+        <td><div><div>a</div><div>&nbsp;</div><div>&nbsp; b</div></div></table>";
+    let listings = [github, highlighter, numbers, spans, breaks, boxes, crayon];
+    for html in listings {
         let expected = "t\n\n```\na\n\n  b\n```\n\nu";
         assert_eq!(markdown(&format!("<p>t{html}<p>u")), expected, "{html}");
     }

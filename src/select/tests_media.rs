@@ -134,3 +134,43 @@ fn pictures_of_formulas_are_formulas() {
     assert_eq!(article.to_markdown(), "Let $`x^2`$ be.");
     assert_eq!(article.to_text(), "Let x^2 be.");
 }
+
+#[test]
+fn a_frame_around_a_frame_is_what_it_shows() {
+    let html = "<p>a<iframe src='/media/oembed?url=https%3A//youtu.be/x&max_width=0'></iframe><p>b";
+    let found = embed(html);
+    assert_eq!(found.url.as_deref(), Some("https://youtu.be/x"));
+    assert_eq!(found.provider.as_deref(), Some("youtube"));
+    let runs = "<p>a<iframe src='/media/oembed?url=javascript:x'></iframe><p>b";
+    assert!(!markdown(runs).contains("](javascript"));
+}
+
+#[test]
+fn pictures_and_players_of_figures_stay_whatever_buttons_they_have() {
+    let html = "<p>a<figure><div><video src=/v.mp4></video><nav>0:00</nav></div></figure><p>b";
+    assert_eq!(
+        embed(html).url.as_deref(),
+        Some("https://example.com/v.mp4")
+    );
+    let image =
+        "<p>a<figure><div><nav>Zoom</nav><img src=/p.jpg><nav>Next</nav></div></figure><p>b";
+    let expected = "a\n\n![](https://example.com/p.jpg)\n\nb";
+    assert_eq!(markdown(image), expected);
+    let outside = format!(
+        "<p>a<p>b{}",
+        image.trim_start_matches("<p>a").trim_end_matches("<p>b")
+    );
+    assert_eq!(markdown(&outside), "a\n\nb");
+}
+
+#[test]
+fn formulas_between_the_blocks_of_the_body_stay_whatever_their_labels() {
+    let tex = "<annotation encoding=application/x-tex>x_1</annotation>";
+    let formula = format!("<nav><math>{tex}</math></nav>");
+    let expected = "a\n\n```math\nx_1\n```\n\nb";
+    assert_eq!(markdown(&format!("<p>a{formula}<p>b")), expected);
+    assert_eq!(markdown(&format!("<p>a<p>b{formula}")), "a\n\nb");
+    let display = markdown(r"<p>a<nav>\[ y = 1 \]</nav><p>b");
+    assert!(display.contains("y = 1"), "{display}");
+    assert_eq!(markdown("<p>a<nav>$$$$</nav><p>b"), "a\n\nb");
+}

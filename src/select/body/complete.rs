@@ -1,5 +1,5 @@
 //! Blocks that belong to others, whatever their labels: a post is quoted whole, a quotation names
-//! whom it quotes, and tables, pictures and players have their captions.
+//! whom it quotes, tables, pictures and players have their captions, and a text its formulas.
 
 use std::ops::Range;
 
@@ -13,6 +13,8 @@ enum Part {
     Post(ElementId),
     Attribution(ElementId),
     Caption(ElementId),
+    /// It is nothing but a formula in this element.
+    Formula(ElementId),
 }
 
 /// The blocks of a body with those that belong to them.
@@ -40,14 +42,17 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
 }
 
 fn belongs(plan: &Plan<'_>, picked: &Picked, block: usize, part: Part) -> bool {
-    let (Part::Post(whole) | Part::Attribution(whole) | Part::Caption(whole)) = part;
-    let element = plan.source.outline.element(whole);
-    picked.any(&element.blocks)
-        || match part {
-            Part::Post(_) => element.hidden != Hidden::Style && picked.is_between(block),
-            Part::Attribution(_) => false,
-            Part::Caption(of) => picked.is_between(block) && is_beside(plan, picked, of),
+    let outline = plan.source.outline;
+    let has_picks = |id| picked.any(&outline.element(id).blocks);
+    let is_shown = |id| outline.element(id).hidden != Hidden::Style;
+    match part {
+        Part::Post(post) => has_picks(post) || (is_shown(post) && picked.is_between(block)),
+        Part::Attribution(quote) => has_picks(quote),
+        Part::Caption(of) => {
+            has_picks(of) || (picked.is_between(block) && is_beside(plan, picked, of))
         }
+        Part::Formula(holder) => is_shown(holder) && picked.is_between(block),
+    }
 }
 
 fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
@@ -55,6 +60,9 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
     let mut around = plan.up(element);
     if let Some(post) = around.find(|&id| plan.kind_of(id) == Kind::Post) {
         return Some(Part::Post(post));
+    }
+    if inline::is_formula(plan, block) {
+        return Some(Part::Formula(element));
     }
     let mut around = plan.up(element);
     let inner = around.next()?;

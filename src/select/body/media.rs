@@ -3,7 +3,7 @@
 use html5ever::local_name;
 use url::Url;
 
-use super::plan::Plan;
+use super::plan::{Kind, Plan};
 use super::{Pick, pixel, srcset, standins};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
@@ -35,7 +35,7 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
     let next = media.before as usize;
     let is_picked = |at: Option<usize>| at.and_then(|i| picked.get(i)).copied().unwrap_or(false);
     let (before, after) = (is_picked(next.checked_sub(1)), is_picked(Some(next)));
-    if before && after {
+    if (before && after) || is_in_figure_between(plan, media, is_picked) {
         return true;
     }
     if outline.element(media.element).tag == local_name!("hr") || !(before || after) {
@@ -47,6 +47,21 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
         .map(|id| &outline.element(id).blocks)
         .find(|blocks| !blocks.is_empty());
     holder.is_some_and(|blocks| blocks.contains(&(beside as u32)))
+}
+
+/// Whether a figure shows it that stands between two chosen blocks, whatever buttons it has.
+fn is_in_figure_between(
+    plan: &Plan<'_>,
+    media: &Media,
+    is_picked: impl Fn(Option<usize>) -> bool,
+) -> bool {
+    let around = plan.up(media.element).next();
+    let figure = around.filter(|&id| plan.kind_of(id) == Kind::Figure);
+    figure.is_some_and(|id| {
+        let blocks = &plan.source.outline.element(id).blocks;
+        let before = (blocks.start as usize).checked_sub(1);
+        is_picked(before) && is_picked(Some(blocks.end as usize))
+    })
 }
 
 pub(super) fn is_image(source: &Source<'_>, element: ElementId) -> bool {
@@ -157,6 +172,7 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
     let named = standins::address(source, element);
     let named = named.as_deref().or(found).or_else(inner);
     let url = source.resolve(named?)?;
+    let url = framed(&url).unwrap_or(url);
     if pixel::is_unseen(node) || pixel::is_tracker(&url) || url.contains("recaptcha") {
         return None;
     }
@@ -175,6 +191,16 @@ pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         title: (!title.trim().is_empty()).then(|| collapsed(title)),
         ..Embed::default()
     })
+}
+
+/// What Drupal frames in a frame of its own.
+fn framed(url: &str) -> Option<String> {
+    let own = Url::parse(url).ok()?;
+    let is_frame = own.path().ends_with("/media/oembed");
+    let mut values = own.query_pairs().filter(|_| is_frame);
+    let (_, framed) = values.find(|(name, _)| name == "url")?;
+    let framed = Url::parse(&framed).ok()?;
+    matches!(framed.scheme(), "http" | "https").then(|| framed.into())
 }
 
 /// The site behind an address, and what it shows.

@@ -65,7 +65,11 @@ const FORMULAS: &[&str] = &[
     "mwe-math-element",
 ];
 /// Tables and boxes whose cells or lines are lines of code.
-const CODES: &[&str] = &["js-file-line-container", "syntaxhighlighter"];
+const CODES: &[&str] = &[
+    "crayon-table",
+    "js-file-line-container",
+    "syntaxhighlighter",
+];
 pub(super) const GUTTERS: &[&str] = &[
     "gutter",
     "ln",
@@ -76,6 +80,8 @@ pub(super) const GUTTERS: &[&str] = &[
     "line-numbers",
     "linenumber",
     "blob-num",
+    "crayon-nums",
+    "line_numbers",
     "hljs-ln-numbers",
     "rouge-gutter",
 ];
