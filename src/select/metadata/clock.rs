@@ -8,20 +8,20 @@ use regex::{Captures, Regex};
 
 /// The time that follows a day, after what may stand between them.
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let gap = r"^[日일T.]?\s*(?:\([^()\d]{1,9}\))?[\s,;،|·•–—/@-]*(?:(?P<word>at|um|à|a las|às|alle ore|alle|ore|kl|klo|om|o godz|godz|o|u|v|ve|в|о|saat|pukul|jam|lúc|στις|de|T)\b[.:]?\s*)?";
+    let gap = r"^[日일T.]?\s*(?:\([^()0-9]{1,9}\))?[\s,;،|·•–—/@-]*(?:(?P<word>at|um|à|a las|às|alle ore|alle|ore|kl|klo|om|o godz|godz|o|u|v|ve|в|о|saat|pukul|jam|lúc|στις|de|T)\b[.:]?\s*)?";
     Regex::new(&format!("(?i){gap}{TIME}")).ok()
 });
 /// The time that stands before a day: "17:04, 3 May 2024", "5:04 PM EST, Fri May 3, 2024".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let gap = r"[\s,|·•–—)-]*(?:(?:on|am|le|den|el|em|di|del|il|w)\s+)?(?:\p{L}{2,12}\.?,?\s+)?$";
-    Regex::new(&format!(r"(?i)(?:^|[^\d:.])(?P<word>){TIME}{gap}")).ok()
+    Regex::new(&format!(r"(?i)(?:^|[^0-9:.])(?P<word>){TIME}{gap}")).ok()
 });
 
 const TIME: &str = concat!(
-    r"(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})",
-    r"(?:\s?(?P<sign>[:：.h時时点點시])\s?(?P<minute>\d{2})[分분]?(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?",
+    r"(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>[0-9]{1,2})",
+    r"(?:\s?(?P<sign>[:：.h時时点點시])\s?(?P<minute>[0-9]{2})[分분]?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?)?",
     r"\s*(?P<noon>[ap]\.?\s?m\b\.?)?\s*(?:(?P<unit>Uhr|h)\b)?",
-    r"(?:[\s(]*(?P<zone>Z\b|(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|(?-i:[A-Z]{2,5})\b)|\b|$)",
+    r"(?:[\s(]*(?P<zone>Z\b|(?:GMT|UTC)\s?[+-][0-9]{1,2}(?::?[0-9]{2})?|[+-][0-9]{2}:?[0-9]{2}|(?-i:[A-Z]{2,5})\b)|\b|$)",
 );
 
 /// The time in ISO 8601, from the text after its day, or else from the text before it.

@@ -68,7 +68,7 @@ pub(super) fn western_digits(text: &str) -> Cow<'_, str> {
 
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:T\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?",
+        r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:T\s*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[.,][0-9]+)?\s*(Z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?",
     )
     .ok()
 });
@@ -104,7 +104,10 @@ fn epoch(text: &str) -> Option<String> {
 }
 
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?$").ok()
+    Regex::new(
+        r"^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?)?(Z)?$",
+    )
+    .ok()
 });
 
 fn compact(text: &str) -> Option<String> {
@@ -124,7 +127,7 @@ fn compact(text: &str) -> Option<String> {
 }
 
 static YEAR_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d])((?:19|20)\d{2})(?:[-/]|\.\s?|\s*年\s*|\s*년\s*)(\d{1,2})(?:[-/]|\.\s?|\s*月\s*|\s*월\s*)(\d{1,2})(?:[^\d]|$)").ok()
+    Regex::new(r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[-/]|\.\s?|\s*年\s*|\s*년\s*)([0-9]{1,2})(?:[-/]|\.\s?|\s*月\s*|\s*월\s*)([0-9]{1,2})(?:[^0-9]|$)").ok()
 });
 
 fn year_first(text: &str) -> Option<Day> {
@@ -134,16 +137,16 @@ fn year_first(text: &str) -> Option<Day> {
 }
 
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d['’])?\s*(\p{L}[\p{M}\p{L}]+)\.?[,،]?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)\d{2})").ok()
+    Regex::new(r"(?i)(?:^|[^0-9])([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?:de |of |d['’])?\s*(\p{L}[\p{M}\p{L}]+)\.?[,،]?[\s\-,/]*(?:de |del |of )?\s*((?:19|20)[0-9]{2})").ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(\p{L}[\p{M}\p{L}]+)\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?[\s,.\-]+((?:19|20)\d{2})",
+        r"(?i)(\p{L}[\p{M}\p{L}]+)\.?[\s\-]+([0-9]{1,2})(?:st|nd|rd|th)?[\s,.\-]+((?:19|20)[0-9]{2})",
     )
     .ok()
 });
 static YEAR_MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)((?:19|20)\d{2})[.,]?\s+(\p{L}[\p{M}\p{L}]+)\.?\s+(\d{1,2})").ok()
+    Regex::new(r"(?i)((?:19|20)[0-9]{2})[.,]?\s+(\p{L}[\p{M}\p{L}]+)\.?\s+([0-9]{1,2})").ok()
 });
 
 /// A date with the name of its month.
@@ -164,8 +167,10 @@ fn named(text: &str) -> Option<Day> {
 }
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\d])(\d{1,2})\s+tháng\s*(\d{1,2})[,\s]+(?:năm\s+)?((?:19|20)\d{2})")
-        .ok()
+    Regex::new(
+        r"(?i)(?:^|[^0-9])([0-9]{1,2})\s+tháng\s*([0-9]{1,2})[,\s]+(?:năm\s+)?((?:19|20)[0-9]{2})",
+    )
+    .ok()
 });
 
 /// A date whose month has its number for a name, as in Vietnamese.
@@ -179,7 +184,10 @@ fn numbered(text: &str) -> Option<Day> {
 }
 
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d.])(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?((?:19|20)?\d{2})(?:[^\d]|$)").ok()
+    Regex::new(
+        r"(?:^|[^0-9.])([0-9]{1,2})([./-])\s?([0-9]{1,2})[./-]\s?((?:19|20)?[0-9]{2})(?:[^0-9]|$)",
+    )
+    .ok()
 });
 
 /// Day and month in the order that is possible; with points the day is always first.
@@ -254,7 +262,7 @@ pub(crate) fn starts_with_month(text: &str) -> bool {
 }
 
 static IN_URL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"/((?:19|20)\d{2})[/-]?(\d{2}|\p{L}{3,12})[/-]?(\d{2})(?:[/_.-]|$)").ok()
+    Regex::new(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2}|\p{L}{3,12})[/-]?([0-9]{2})(?:[/_.-]|$)").ok()
 });
 
 /// The day in the path of an address: `/2024/05/03/`, `/2024/may/03/`.
