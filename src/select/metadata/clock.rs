@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use regex::{Captures, Regex};
 
+use super::date::LETTER;
+
 /// The time that follows a day, after what may stand between them.
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let gap = r"^[日일T.]?\s*(?:\([^()0-9]{1,9}\))?[\s,;،|·•–—/@-]*(?:(?P<word>at|um|à|a las|às|alle ore|alle|ore|kl|klo|om|o godz|godz|o|u|v|ve|в|о|saat|pukul|jam|lúc|στις|de|T)\b[.:]?\s*)?";
@@ -13,7 +15,8 @@ static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// The time that stands before a day: "17:04, 3 May 2024", "5:04 PM EST, Fri May 3, 2024".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let gap = r"[\s,|·•–—)-]*(?:(?:on|am|le|den|el|em|di|del|il|w)\s+)?(?:\p{L}{2,12}\.?,?\s+)?$";
+    let on = r"[\s,|·•–—)-]*(?:(?:on|am|le|den|el|em|di|del|il|w)\s+)?";
+    let gap = format!(r"{on}(?:{LETTER}{{2,12}}\.?,?\s+)?$");
     Regex::new(&format!(r"(?i)(?:^|[^0-9:.])(?P<word>){TIME}{gap}")).ok()
 });
 
