@@ -3,6 +3,7 @@
 
 mod authors;
 mod dates;
+mod image;
 
 use unhusk::article::{Access, Direction, Field, Source};
 use unhusk::{Extractor, Page};

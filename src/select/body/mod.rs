@@ -17,7 +17,7 @@ mod pixel;
 mod plan;
 mod pull;
 mod quote;
-mod srcset;
+pub(super) mod srcset;
 mod standins;
 mod tables;
 

@@ -12,7 +12,7 @@ pub(super) fn largest(set: &str) -> Option<&str> {
 }
 
 /// Addresses with their width or density.
-fn candidates(set: &str) -> impl Iterator<Item = (&str, f64)> {
+pub(in crate::select) fn candidates(set: &str) -> impl Iterator<Item = (&str, f64)> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let mut rest = set;
     std::iter::from_fn(move || {

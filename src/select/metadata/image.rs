@@ -1,11 +1,11 @@
 //! The lead image: its address, and what is said of that picture.
 
 use serde_json::Value;
-use url::Url;
 
 use super::Finder;
 use super::entities::decoded;
 use super::linked::strings;
+use super::picture::{self, is_same, pixels};
 use crate::article::{Block, Body, Field, Figure, LeadImage, Source};
 
 pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
@@ -50,8 +50,11 @@ pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
             ..LeadImage::default()
         };
         of_metas(finder, &mut image);
-        of_object(linked, &mut image);
+        of_object(finder, linked, &mut image);
         of_body(&body.blocks, &mut image);
+        if let Some(dom) = finder.evidence.page.dom() {
+            picture::describe(dom, &mut image, |address| absolute(address).pop());
+        }
         image
     });
 }
@@ -83,15 +86,11 @@ fn of_metas(finder: &Finder<'_>, image: &mut LeadImage) {
     image.alt = alt.map(str::to_owned);
 }
 
-fn pixels(text: &str) -> Option<u32> {
-    let digits = text.trim().trim_end_matches("px").trim_end();
-    digits.parse().ok().filter(|n| (1..100_000).contains(n))
-}
-
-/// What JSON-LD says of the same picture.
-fn of_object(linked: Option<&Value>, image: &mut LeadImage) {
+/// What JSON-LD says of the same picture, in the article or beside it.
+fn of_object(finder: &Finder<'_>, linked: Option<&Value>, image: &mut LeadImage) {
     let list = linked.and_then(Value::as_array).into_iter().flatten();
-    let mut objects = linked.into_iter().chain(list);
+    let others = finder.linked.of_type("ImageObject");
+    let mut objects = linked.into_iter().chain(list).chain(others);
     let is_same = |v: &&Value| addresses(v).iter().any(|url| is_same(url, &image.url));
     let Some(object) = objects.find(|v| v.is_object() && is_same(v)) else {
         return;
@@ -134,36 +133,4 @@ fn first_figure(blocks: &[Block]) -> Option<&Figure> {
         Block::Figure(figure) if !figure.images.is_empty() => Some(figure),
         _ => None,
     })
-}
-
-/// One picture has many addresses: sizes stand in the query and at the end of the name.
-fn is_same(a: &str, b: &str) -> bool {
-    let name = |url: &str| {
-        let url = Url::parse(url).ok()?;
-        let last = url.path_segments()?.next_back()?.to_owned();
-        let stem = last
-            .rsplit_once('.')
-            .map_or(last.as_str(), |(stem, _)| stem);
-        let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'x' | '-'));
-        Some(stem.to_lowercase()).filter(|stem| stem.len() > 3)
-    };
-    a == b || name(a).is_some_and(|stem| name(b) == Some(stem))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_in_addresses_do_not_make_another_picture() {
-        let same = |a: &str, b: &str| {
-            is_same(
-                &format!("https://a.example/{a}"),
-                &format!("https://a.example/{b}"),
-            )
-        };
-        assert!(same("bridge-1200x800.jpg?w=3", "i/bridge-300x200.jpg"));
-        assert!(!same("bridge.jpg", "river.jpg"));
-        assert!(!same("1.jpg", "2.jpg"));
-    }
 }

@@ -17,6 +17,7 @@ mod linked;
 mod months;
 mod name_words;
 mod names;
+mod picture;
 mod relative;
 mod relative_words;
 mod roles;
