@@ -1,12 +1,14 @@
 //! The outline together with the page's tree and address: what the assembly reads attributes
 //! and resolves links with.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 use html5ever::local_name;
 use url::Url;
 
+use super::metadata::{date, day_order, language};
 use super::{body, comments};
 use crate::page::Page;
 use crate::page::dom::{Dom, ElementRef};
@@ -16,6 +18,9 @@ use crate::segment::outline::{ElementId, Outline};
 pub(crate) struct Source<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) dom: Option<&'a Dom>,
+    page: &'a Page,
+    /// Whether the page writes the day before the month, once that is asked.
+    day_first: OnceCell<bool>,
     base: Option<Url>,
     /// What is asked of elements far more often than there are elements.
     names: Vec<Names>,
@@ -43,6 +48,8 @@ impl<'a> Source<'a> {
         let mut source = Self {
             outline,
             dom: page.dom(),
+            page,
+            day_first: OnceCell::new(),
             base: base(page),
             names: Vec::with_capacity(outline.elements.len()),
             classes: vec![""],
@@ -113,6 +120,15 @@ impl<'a> Source<'a> {
     /// The element's class names.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
         self.class(element).split_ascii_whitespace()
+    }
+
+    /// The date that a text states, with day and month in the page's order.
+    pub(crate) fn date(&self, text: &str) -> Option<String> {
+        let find = || {
+            let language = language::stated(self.page.facts());
+            day_order::is_day_first(self.page, self.outline, language.as_deref())
+        };
+        date::parse(text, *self.day_first.get_or_init(find))
     }
 
     /// An absolute address where that is possible; `None` for addresses that run code.

@@ -163,3 +163,22 @@ fn mark_up_of_comments_in_json_ld_is_read() {
         "At last.\n\nAnd it is wide & dry."
     );
 }
+
+#[test]
+fn days_in_numbers_are_read_in_the_order_of_the_page() {
+    let day = |lang: &str, note: &str| {
+        let html = format!(
+            "<html lang={lang}><main><p>After two years of work the bridge is open.</p></main>\
+            <p>{note}</p><ol><li class=comment><b class=fn>Ann</b>\
+            <span class=comment-date>03/04/2024</span><div class=comment-content>At last.</div></ol>"
+        );
+        extract(&Page::from_html(&html)).comments[0]
+            .published
+            .clone()
+    };
+    assert_eq!(day("en-US", "").as_deref(), Some("2024-03-04"));
+    assert_eq!(day("fr", "").as_deref(), Some("2024-04-03"));
+    assert_eq!(day("en-GB", "").as_deref(), Some("2024-04-03"));
+    // Another date of the page shows it.
+    assert_eq!(day("en-US", "25/03/2024").as_deref(), Some("2024-04-03"));
+}

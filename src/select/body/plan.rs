@@ -174,7 +174,7 @@ const ROOT: Entry = Entry {
 
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
-    pub(super) source: &'a Source<'a>,
+    pub(crate) source: &'a Source<'a>,
     entries: Vec<Entry>,
     pub(super) notes: Notes,
 }

@@ -8,7 +8,6 @@ use super::{lines, numbers, repeated, words};
 use crate::article::CommentKind;
 use crate::segment::outline::{ElementId, NONE};
 use crate::segment::{Label, RegionKind};
-use crate::select::metadata::date;
 use crate::select::source::Source;
 
 pub(super) struct Finder<'s, 'a> {
@@ -209,7 +208,7 @@ impl<'s, 'a> Finder<'s, 'a> {
                     || source.has_class(id, names::CARD_NAMES)
                     || is_name(hit) =>
             {
-                let (name, day) = lines::without_day(&text);
+                let (name, day) = lines::without_day(&text, source.date(&text));
                 hit.author = lines::author(name).or(hit.author.take());
                 hit.time = hit.time.take().or(day);
                 hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
@@ -218,7 +217,7 @@ impl<'s, 'a> Finder<'s, 'a> {
                 let stated = source
                     .attr(id, "datetime")
                     .or_else(|| source.attr(id, "content"));
-                let read = stated.or(Some(&text)).and_then(|t| date::parse(t, false));
+                let read = stated.or(Some(&text)).and_then(|t| source.date(t));
                 if !is_repeated || text.contains(|c: char| c.is_ascii_digit()) {
                     hit.time = lines::better_time(hit.time.take(), read, &text);
                 }
@@ -296,7 +295,7 @@ impl<'s, 'a> Finder<'s, 'a> {
                 continue;
             };
             let text = outline.block_text(hit.body.remove(day));
-            let read = date::parse(text, false);
+            let read = self.source.date(text);
             hit.time = lines::better_time(hit.time.take(), read, text);
             let is_name = |text: &str| text.len() < 40 && text.split(' ').count() <= 4;
             let first = hit.body.first().map(|&b| outline.block_text(b));

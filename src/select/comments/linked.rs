@@ -6,16 +6,16 @@ use crate::article::Comment;
 use crate::page::embedded;
 use crate::page::facts::Facts;
 use crate::select::body;
-use crate::select::metadata::date;
+use crate::select::source::Source;
 
 /// Every `Comment` object; answers name theirs by nesting or by `parentItem`.
-pub(super) fn comments(facts: &Facts) -> Vec<Comment> {
+pub(super) fn comments(source: &Source<'_>, facts: &Facts) -> Vec<Comment> {
     let mut found = Vec::new();
     let nested: Vec<&Value> = facts.objects.iter().flat_map(answers).collect();
     for object in facts.objects.iter().filter(|o| is_comment(o)) {
         // Inner objects are in the list of all objects too.
         if !nested.contains(&object) {
-            thread(object, &mut found);
+            thread(source, object, &mut found);
         }
     }
     for at in 0..found.len() {
@@ -45,10 +45,10 @@ fn answers(object: &Value) -> Vec<&Value> {
 }
 
 /// A comment and its answers in order. JSON nests at most 128 deep, and so does this.
-fn thread(object: &Value, found: &mut Vec<Comment>) {
+fn thread(source: &Source<'_>, object: &Value, found: &mut Vec<Comment>) {
     let mut open = vec![(object, None::<usize>)];
     while let Some((object, parent)) = open.pop() {
-        let own = comment(object).map(|mut comment| {
+        let own = comment(source, object).map(|mut comment| {
             comment.parent = parent;
             comment.depth = parent.map_or(0, |p| found.get(p).map_or(0, |c: &Comment| c.depth + 1));
             found.push(comment);
@@ -80,7 +80,7 @@ fn attach(found: &mut [Comment], at: usize, facts: &Facts) {
     }
 }
 
-fn comment(object: &Value) -> Option<Comment> {
+fn comment(source: &Source<'_>, object: &Value) -> Option<Comment> {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let person = object.get("author").or_else(|| object.get("creator"));
     let author = person.and_then(|a| a.as_str().or_else(|| a.get("name")?.as_str()));
@@ -91,7 +91,7 @@ fn comment(object: &Value) -> Option<Comment> {
         id: text("@id"),
         author: author.map(str::to_owned),
         author_url: author_url.map(str::to_owned),
-        published: published.map(|p| date::parse(&p, false).unwrap_or(p)),
+        published: published.map(|p| source.date(&p).unwrap_or(p)),
         body: body::whole(&embedded::parse(&content)),
         permalink: text("url"),
         score: object.get("upvoteCount").and_then(Value::as_i64),

@@ -146,7 +146,7 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> Vec<Comment
         by_author: hit.by_author,
     };
     match found.hits.is_empty() {
-        true => linked::comments(facts),
+        true => linked::comments(plan.source, facts),
         false => found.hits.into_iter().map(comment).collect(),
     }
 }

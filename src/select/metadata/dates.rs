@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
 use super::linked::{Linked, texts};
-use super::{Finder, date, relative};
+use super::{Finder, date, day_order, relative};
 use crate::article::{Candidate, Decision, Field, Rejection, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
@@ -14,7 +14,11 @@ use crate::segment::RegionKind;
 pub(super) fn find(finder: &mut Finder<'_>) {
     let now = fetch_time(finder);
     let reader = Reader {
-        day_first: is_day_first(finder),
+        day_first: day_order::is_day_first(
+            finder.evidence.page,
+            finder.evidence.outline,
+            finder.found.language.as_deref(),
+        ),
         now,
     };
     let read = move |text: &str| reader.read(text).into_iter().collect::<Vec<_>>();
@@ -333,45 +337,4 @@ fn times(finder: &mut Finder<'_>, reader: Reader) {
 /// Whether the page is an article or a thread: its first date is its own.
 fn has_posts(finder: &Finder<'_>) -> bool {
     finder.linked.article().is_some() || finder.facts().meta("og:type").any(|t| t == "article")
-}
-
-/// Whether the page writes the day before the month: as another of its dates shows, or else as its
-/// readers do.
-fn is_day_first(finder: &Finder<'_>) -> bool {
-    shown_order(finder).unwrap_or_else(|| is_day_first_there(finder))
-}
-
-/// The order of the page's dates in numbers, if those that tell it are at one.
-fn shown_order(finder: &Finder<'_>) -> Option<bool> {
-    let outline = finder.evidence.outline;
-    let texts = (0..outline.blocks.len()).map(|at| outline.block_text(at));
-    let short = texts.filter(|text| text.len() < 80);
-    let mut orders = short.filter_map(date::order).take(20);
-    let first = orders.next()?;
-    orders.all(|order| order == first).then_some(first)
-}
-
-/// Only American pages write the month first.
-fn is_day_first_there(finder: &Finder<'_>) -> bool {
-    let language = finder
-        .found
-        .language
-        .as_deref()
-        .unwrap_or("en")
-        .to_lowercase();
-    let host = finder
-        .evidence
-        .page
-        .parsed_url()
-        .and_then(|u| u.host_str())
-        .unwrap_or_default();
-    let british = [".uk", ".au", ".in", ".ie", ".nz", ".za"]
-        .iter()
-        .any(|d| host.ends_with(d));
-    !language.starts_with("en")
-        || british
-        || matches!(
-            language.as_str(),
-            "en-gb" | "en-au" | "en-in" | "en-ie" | "en-nz" | "en-za" | "en-sg" | "en-hk"
-        )
 }

@@ -5,11 +5,20 @@ use html5ever::local_name;
 use super::linked::text as text_of;
 use super::{Finder, line};
 use crate::article::{Direction, Field, Source};
+use crate::page::facts::Facts;
 
 /// Characters of the text from which its language is detected: more only where fewer do not tell.
 const SAMPLES: [usize; 2] = [250, 600];
 /// Shorter texts are guesses.
 const LEAST: usize = 150;
+
+const METAS: &[&str] = &["content-language", "og:locale", "language", "dc.language"];
+
+/// What the page's head says, before its text is known.
+pub(in crate::select) fn stated(facts: &Facts) -> Option<String> {
+    let metas = METAS.iter().flat_map(|name| facts.meta(name));
+    facts.lang.as_deref().into_iter().chain(metas).find_map(tag)
+}
 
 pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
     finder.rule(Field::Language, line);
@@ -21,11 +30,7 @@ pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
         );
     }
     let read = |text: &str| tag(text).into_iter().collect::<Vec<_>>();
-    finder.metas(
-        Field::Language,
-        &["content-language", "og:locale", "language", "dc.language"],
-        read,
-    );
+    finder.metas(Field::Language, METAS, read);
     let stated = finder
         .linked
         .article()
