@@ -155,3 +155,30 @@ fn faults_name_their_place_and_the_cure() {
         .collect();
     assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn what_names_say_of_a_comment_is_read_besides_its_rule() {
+    let source = "schema = 1\nid = \"example.com\"\n[match]\nhosts = [\"example.com\"]\n[body]\n\
+        first = [{ css = \".a\" }]\n[comments]\nitem = \".note\"\nauthor = \"b\"\nbody = \"p\"\n";
+    let rules = RuleSet::builder().rule(SiteRule::parse("example.com", source).unwrap());
+    let html = "<div class=a>Text</div>\
+        <div class='note bypostauthor' id=n1><b>Ann</b><span class=username>\
+        <a href=/u/ann>Ann Lee</a></span><time datetime=2024-05-01><a href=#n1>1 May</a></time>\
+        <p>One.</p><i class=votes>3</i><i class=edited>edited</i>\
+        <div class='note sticky' id=n2><b>Bo</b><p>Two.</p></div></div>";
+    let page = Page::from_html(html)
+        .with_url("https://example.com/x")
+        .unwrap();
+    let extractor = Extractor::builder().rules(rules.build()).build();
+    let comments = extractor.extract(&page).unwrap().comments;
+    let [ann, bo] = comments.as_slice() else {
+        panic!("{comments:?}");
+    };
+    assert_eq!(ann.author.as_deref(), Some("Ann"));
+    assert_eq!(ann.author_url.as_deref(), Some("https://example.com/u/ann"));
+    assert_eq!(ann.permalink.as_deref(), Some("https://example.com/x#n1"));
+    assert_eq!(ann.score, Some(3));
+    assert!(ann.edited && ann.by_author && !ann.pinned);
+    assert!(bo.pinned && bo.score.is_none() && !bo.by_author);
+    assert_eq!((bo.parent, bo.depth), (Some(0), 1));
+}

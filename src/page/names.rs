@@ -162,7 +162,7 @@ const WORDS: [(Word, &[&str]); 6] = [
     ),
 ];
 /// Parts of a page that name other texts' authors and dates.
-const FOREIGN: [&str; 12] = [
+const FOREIGN: &[&str] = &[
     "reviews",
     "comment",
     "comments",
@@ -175,6 +175,14 @@ const FOREIGN: [&str; 12] = [
     "trending",
     "latest",
     "commentlist",
+    "kommentar",
+    "kommentare",
+    "commentaire",
+    "commentaires",
+    "comentario",
+    "comentarios",
+    "commenti",
+    "reacties",
 ];
 
 static KNOWN: LazyLock<HashMap<&str, (Option<Word>, bool)>> = LazyLock::new(|| {
@@ -183,7 +191,7 @@ static KNOWN: LazyLock<HashMap<&str, (Option<Word>, bool)>> = LazyLock::new(|| {
         known.extend(names.iter().map(|name| (*name, (Some(word), false))));
     }
     for name in FOREIGN {
-        known.entry(name).or_default().1 = true;
+        known.entry(*name).or_default().1 = true;
     }
     known
 });

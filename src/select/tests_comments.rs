@@ -97,6 +97,36 @@ fn comments_that_are_not_in_the_page_are_reported() {
 }
 
 #[test]
+fn systems_are_known_by_their_elements_and_scripts() {
+    let system = |html: &str| match with_body(html).comment_status {
+        CommentStatus::Elsewhere { system, .. } => system,
+        other => panic!("{html}: {other:?}"),
+    };
+    for (html, name) in [
+        (
+            "<hyvor-talk-comments page-id=1></hyvor-talk-comments>",
+            "hyvor",
+        ),
+        ("<vf-conversations></vf-conversations>", "viafoura"),
+        ("<div id=remark42></div>", "remark42"),
+        (
+            "<div data-spot-im-module class=spot-im-conversation></div>",
+            "openweb",
+        ),
+        (
+            "<script src=https://cdn.example/ghost/comments-ui@1/umd/comments-ui.min.js></script>",
+            "ghost",
+        ),
+        (
+            "<script src=https://utteranc.es/client.js></script>",
+            "utterances",
+        ),
+    ] {
+        assert_eq!(system(html), name);
+    }
+}
+
+#[test]
 fn further_pages_of_comments_are_reported() {
     let pages = vec!["https://news.example/bridge/comment-page-2/#comments".to_owned()];
     let count = Some(31);
@@ -138,6 +168,39 @@ fn counts_are_read_in_all_their_forms() {
         {"@type":"InteractionCounter","interactionType":{"@type":"CommentAction"},
         "userInteractionCount":7}}</script>"#;
     assert_eq!(count(counter), Some(7));
+}
+
+#[test]
+fn counts_in_links_and_headings_of_the_page_are_read() {
+    let count = |html: &str| match with_body(html).comment_status {
+        CommentStatus::Elsewhere { count, .. } => count,
+        other => panic!("{html}: {other:?}"),
+    };
+    assert_eq!(count("<a href=#comments>12 Comments</a>"), Some(12));
+    assert_eq!(count("<a href=#disqus_thread>12</a>"), Some(12));
+    let link = "<link rel=canonical href=https://a.example/b/>\
+        <span class=comments-link><a href=https://a.example/b/#comments>3 comments</a></span>";
+    assert_eq!(count(link), Some(3));
+    assert_eq!(count("<section><h3>Kommentare (7)</h3></section>"), Some(7));
+    let held = "<div id=comments><h3>5 responses to “The bridges of 1900”</h3></div>";
+    assert_eq!(count(held), Some(5));
+    // What leads to another page counts the comments there.
+    let teasers = "<h3>Comments (4)</h3><b class=comments-count><a href=/c#comments>9</a></b>";
+    assert_eq!(count(teasers), Some(4));
+}
+
+#[test]
+fn headings_and_links_without_a_count_of_comments_say_nothing() {
+    for html in [
+        "<h2>3 responses to the flood</h2><p>They are these.</p>",
+        "<a href=#respond>Leave a comment</a>",
+        "<a href=#comments>0 Comments</a>",
+        "<a href=/other#comments>12 Comments</a>",
+        "<h3>Recent comments</h3>",
+    ] {
+        let status = with_body(html).comment_status;
+        assert_eq!(status, CommentStatus::None, "{html}");
+    }
 }
 
 #[test]

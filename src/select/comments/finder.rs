@@ -1,21 +1,27 @@
 //! One pass over the element table, and the comments it finds.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
+
+use html5ever::local_name;
 
 use super::CommentHit;
 use super::names::{self, Part};
-use super::{lines, numbers, repeated, words};
+use super::{repeated, words};
 use crate::article::CommentKind;
-use crate::segment::outline::{ElementId, NONE};
-use crate::segment::{Label, RegionKind};
+use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
 pub(super) struct Finder<'s, 'a> {
-    source: &'s Source<'a>,
-    how: How<'s>,
-    hits: Vec<CommentHit>,
+    pub(super) source: &'s Source<'a>,
+    pub(super) how: How<'s>,
+    pub(super) hits: Vec<CommentHit>,
     /// For each element, the hit that holds it and whether it is in its text, or in what else.
     places: Vec<Place>,
+    /// Up to each element, how many are named after authors or lines above a text.
+    heads: OnceCell<Vec<u32>>,
+    /// The last comment of each depth that an indent stated.
+    levels: Vec<usize>,
 }
 
 /// What shows that an element is a comment.
@@ -27,12 +33,16 @@ pub(super) enum How<'s> {
     Held,
     /// Being one of these, in ascending order: what is repeated among comments or reviews.
     Repeated(&'s [ElementId]),
+    /// Being one of these, in ascending order: what a rule says.
+    Ruled(&'s [ElementId]),
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    hit: Option<usize>,
-    part: Option<Part>,
+pub(super) struct Place {
+    pub(super) hit: Option<usize>,
+    pub(super) part: Option<Part>,
+    /// The comment that those in here answer, which stands before.
+    answered: Option<usize>,
     /// Inside an element that is named as the holder of comments.
     held: bool,
 }
@@ -44,6 +54,8 @@ impl<'s, 'a> Finder<'s, 'a> {
             how,
             hits: Vec::new(),
             places: Vec::with_capacity(source.outline.elements.len()),
+            heads: OnceCell::new(),
+            levels: Vec::new(),
         }
     }
 
@@ -55,7 +67,7 @@ impl<'s, 'a> Finder<'s, 'a> {
     pub(super) fn is_thread(&self) -> bool {
         let is_signed = |hit: &&CommentHit| hit.author.is_some() || hit.time.is_some();
         let signed = self.hits.iter().filter(is_signed).count();
-        let is_named = !matches!(self.how, How::Repeated(_));
+        let is_named = matches!(self.how, How::Named | How::Held);
         is_named && signed > 1 && signed * 4 >= self.hits.len() * 3
     }
 
@@ -72,66 +84,177 @@ impl<'s, 'a> Finder<'s, 'a> {
     }
 
     fn place(&mut self, id: ElementId) -> Place {
-        let element = self.source.outline.element(id);
-        let outer = match element.parent {
-            NONE => Place::default(),
-            parent => self
-                .places
-                .get(parent as usize)
-                .copied()
-                .unwrap_or_default(),
-        };
+        let outer = self.at(self.source.outline.element(id).parent);
+        if let Some(place) = self.defined(outer, id) {
+            return place;
+        }
         // Most elements of most pages: nothing is asked of them.
         if outer.hit.is_none() && !outer.held && self.is_nameless(id) {
             return outer;
         }
         let is_held = matches!(self.how, How::Held);
         let held = outer.held || is_held && names::is_holder(self.source, id);
+        let outer = Place { held, ..outer };
         match self.part(outer, id) {
             Some(Part::Item) if !self.is_same(outer, id) => Place {
-                hit: Some(self.open(id, outer.hit)),
+                hit: Some(self.open(id, outer.hit.or(outer.answered))),
                 part: None,
-                held,
+                ..outer
             },
-            Some(part) if part != Part::Item && outer.hit.is_some() => {
-                self.read(outer.hit, part, id);
-                let around = outer.part;
-                let around = around.filter(|p| matches!(p, Part::Form | Part::Text));
-                Place {
-                    hit: outer.hit,
-                    part: Some(around.unwrap_or(part)),
-                    held,
-                }
+            Some(Part::Text) if self.holds_head(outer, id) => outer,
+            Some(part) if part != Part::Item && outer.hit.is_some() => self.inside(outer, part, id),
+            _ if outer.hit.is_none() && names::holds_answers(self.source, id) => Place {
+                answered: self.before(id).or(outer.answered),
+                ..outer
+            },
+            _ => {
+                self.indent(outer, id);
+                outer
             }
-            _ => Place { held, ..outer },
         }
+    }
+
+    pub(super) fn at(&self, element: ElementId) -> Place {
+        let place = self.places.get(element as usize);
+        place.copied().unwrap_or_default()
+    }
+
+    /// The place of what an element is within a comment. What is in a text is part of it, but for
+    /// votes and buttons; in a form only what is named as a text is none of it. A heading that
+    /// links to the comment is its subject.
+    fn inside(&mut self, outer: Place, part: Part, id: ElementId) -> Place {
+        self.read(outer.hit, part, id);
+        let is_apart = matches!(part, Part::Score | Part::Actions);
+        if part == Part::Permalink && self.is_in_heading(id) {
+            return outer;
+        }
+        let part = match outer.part {
+            Some(Part::Form) if part != Part::Text => Part::Form,
+            Some(Part::Text) if !is_apart => Part::Text,
+            _ => part,
+        };
+        Place {
+            part: Some(part),
+            ..outer
+        }
+    }
+
+    fn is_in_heading(&self, id: ElementId) -> bool {
+        let outline = self.source.outline;
+        let parent = outline.elements.get(outline.element(id).parent as usize);
+        parent.is_some_and(|parent| {
+            matches!(
+                parent.tag,
+                local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5")
+            )
+        })
+    }
+
+    /// In a definition list of comments a term is the line above the text, which the definitions
+    /// after it hold.
+    fn defined(&mut self, outer: Place, id: ElementId) -> Option<Place> {
+        let outline = self.source.outline;
+        let element = outline.element(id);
+        let is_term = element.tag == local_name!("dt");
+        if !is_term && element.tag != local_name!("dd")
+            || !matches!(self.how, How::Named | How::Held)
+        {
+            return None;
+        }
+        let list = element.parent;
+        let mut around = outline.ancestors(list).take(2);
+        let is_list = outer.held || around.any(|id| names::is_holder(self.source, id));
+        if !is_list || outline.elements.get(list as usize)?.tag != local_name!("dl") {
+            return None;
+        }
+        if is_term {
+            let hit = Some(self.open(id, outer.hit));
+            return Some(self.inside(Place { hit, ..outer }, Part::Line, id));
+        }
+        let hit = self.hits.len().checked_sub(1);
+        let last = self.hits.last_mut()?;
+        if outline.element(last.element).parent != list {
+            return None;
+        }
+        let named = names::part(self.source, id, true).filter(|part| *part != Part::Item);
+        let part = named.unwrap_or(Part::Text);
+        if part == Part::Text {
+            last.element = id;
+        }
+        Some(self.inside(Place { hit, ..outer }, part, id))
+    }
+
+    /// The comment before an element that holds the answers to it.
+    fn before(&self, id: ElementId) -> Option<usize> {
+        let outline = self.source.outline;
+        let parent = outline.element(id).parent;
+        let last = self.hits.len().checked_sub(1);
+        let mut open = std::iter::successors(last, |&at| self.hits.get(at)?.parent);
+        let is_beside = |at: &usize| {
+            let hit = self.hits.get(*at);
+            hit.is_some_and(|hit| outline.element(hit.element).parent == parent)
+        };
+        open.find(is_beside)
+    }
+
+    /// Takes the depth of a comment from the indent that it states.
+    fn indent(&mut self, outer: Place, id: ElementId) {
+        let Some(at) = outer
+            .hit
+            .filter(|_| self.source.has_class(id, names::INDENTS))
+        else {
+            return;
+        };
+        let stated = self.source.attr(id, "indent");
+        let Some(depth) = stated.and_then(|depth| depth.parse::<usize>().ok()) else {
+            return;
+        };
+        self.levels.truncate(depth);
+        if let Some(hit) = self.hits.get_mut(at) {
+            hit.parent = self.levels.last().copied();
+        }
+        self.levels.push(at);
+    }
+
+    /// What holds a name is the whole comment, although it is named after a text.
+    fn holds_head(&self, outer: Place, id: ElementId) -> bool {
+        let hit = outer.hit.and_then(|hit| self.hits.get(hit));
+        if hit.is_none_or(|hit| hit.author.is_some()) || outer.part == Some(Part::Text) {
+            return false;
+        }
+        let outline = self.source.outline;
+        let heads = self.heads.get_or_init(|| {
+            let ids = 0..outline.elements.len() as ElementId;
+            repeated::sums(ids.map(|id| u32::from(names::is_head(self.source, id))))
+        });
+        repeated::within(heads, id + 1, outline.element(id).end) > 0
     }
 
     fn is_nameless(&self, id: ElementId) -> bool {
         match self.how {
             How::Named | How::Held => self.source.is_nameless(id),
-            How::Repeated(items) => items.binary_search(&id).is_err(),
+            How::Repeated(items) | How::Ruled(items) => items.binary_search(&id).is_err(),
         }
     }
 
     fn part(&self, outer: Place, id: ElementId) -> Option<Part> {
-        if let How::Repeated(items) = self.how {
-            return self.part_of_repeated(items, outer, id);
+        if let How::Repeated(items) | How::Ruled(items) = self.how {
+            return self.part_of_one(items, outer, id);
         }
         let is_inside = outer.held || outer.hit.is_some();
-        let named = names::part(self.source, id, is_inside);
-        match named {
-            None if outer.held => {
-                let part = names::structural_part(self.source, id)?;
-                let hit = outer.hit.and_then(|h| self.hits.get(h));
-                let is_known = part == Part::Author && hit.is_some_and(|h| h.author.is_some());
-                (!is_known).then_some(part)
-            }
-            named => named,
+        if let Some(named) = names::part(self.source, id, is_inside) {
+            return Some(named);
         }
+        let structural = outer.held.then(|| names::structural_part(self.source, id));
+        let is_open = outer.hit.is_some() && matches!(outer.part, None | Some(Part::Line));
+        let head = || is_open.then(|| words::head(self.source, id)).flatten();
+        let part = structural.flatten().or_else(head)?;
+        let hit = outer.hit.and_then(|h| self.hits.get(h));
+        let is_known = part == Part::Author && hit.is_some_and(|h| h.author.is_some());
+        (!is_known).then_some(part)
     }
 
-    fn part_of_repeated(&self, items: &[ElementId], outer: Place, id: ElementId) -> Option<Part> {
+    fn part_of_one(&self, items: &[ElementId], outer: Place, id: ElementId) -> Option<Part> {
         if items.binary_search(&id).is_ok() {
             return Some(Part::Item);
         }
@@ -143,17 +266,15 @@ impl<'s, 'a> Finder<'s, 'a> {
     /// All blocks of the comments, names and dates too.
     pub(super) fn claimed(&self) -> BTreeSet<usize> {
         let blocks = self.source.outline.blocks.iter().enumerate();
-        let is_theirs = |element: ElementId| {
-            let place = self.places.get(element as usize);
-            place.is_some_and(|p| p.hit.is_some())
-        };
+        let is_theirs = |element: ElementId| self.at(element).hit.is_some();
         let theirs = blocks.filter(|(_, block)| is_theirs(block.element));
         theirs.map(|(index, _)| index).collect()
     }
 
     /// An item inside an item, before which the outer one has no text, is the same comment.
     fn is_same(&self, outer: Place, id: ElementId) -> bool {
-        let Some(hit) = outer.hit.and_then(|h| self.hits.get(h)) else {
+        let hit = outer.hit.and_then(|h| self.hits.get(h));
+        let Some(hit) = hit.filter(|_| !matches!(self.how, How::Ruled(_))) else {
             return false;
         };
         let outline = self.source.outline;
@@ -184,189 +305,4 @@ impl<'s, 'a> Finder<'s, 'a> {
         });
         self.hits.len() - 1
     }
-
-    fn read(&mut self, hit: Option<usize>, part: Part, id: ElementId) {
-        let source = self.source;
-        let text = self.text_of(id);
-        let Some(hit) = hit.and_then(|h| self.hits.get_mut(h)) else {
-            return;
-        };
-        // What is named after a name is better than what holds it among other things.
-        let is_repeated = matches!(self.how, How::Repeated(_));
-        let is_name =
-            |hit: &CommentHit| is_repeated && hit.author.is_some() && words::is_name(source, id);
-        let link = || {
-            source.node(id).and_then(|n| {
-                n.get("href")
-                    .or_else(|| n.descendant_elements().find_map(|e| e.get("href")))
-            })
-        };
-        hit.by_author |= part == Part::Author && source.has_class(id, names::BY_AUTHOR);
-        match part {
-            Part::Author
-                if hit.author.is_none()
-                    || source.has_class(id, names::CARD_NAMES)
-                    || is_name(hit) =>
-            {
-                let (name, day) = lines::without_day(&text, source.date(&text));
-                hit.author = lines::author(name).or(hit.author.take());
-                hit.time = hit.time.take().or(day);
-                hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
-            }
-            Part::Time => {
-                let stated = source
-                    .attr(id, "datetime")
-                    .or_else(|| source.attr(id, "content"));
-                let read = stated.or(Some(&text)).and_then(|t| source.date(t));
-                if !is_repeated || text.contains(|c: char| c.is_ascii_digit()) {
-                    hit.time = lines::better_time(hit.time.take(), read, &text);
-                }
-                let permalink = link().filter(|l| l.contains('#') || l.contains("comment"));
-                hit.permalink = hit.permalink.take().or_else(|| source.resolve(permalink?));
-            }
-            Part::Score => hit.score = hit.score.or_else(|| numbers::read(&text)),
-            Part::Edited => hit.edited = true,
-            Part::Pinned => hit.pinned = true,
-            Part::ByAuthor => hit.by_author = true,
-            _ => {}
-        }
-    }
-
-    /// The text of the blocks and runs of a small element.
-    fn text_of(&self, id: ElementId) -> String {
-        let Some(node) = self.source.node(id) else {
-            return String::new();
-        };
-        let pieces = node.descendants().take(60).filter_map(|n| n.text());
-        let words = pieces.flat_map(|t| t.split_whitespace());
-        words.take(30).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Gives each block to the comment that holds it: those in its text, or else all that is no
-    /// name, date or button.
-    fn texts(&mut self, labels: &[Label], is_sure: bool) {
-        let outline = self.source.outline;
-        let mut rest: Vec<Vec<usize>> = vec![Vec::new(); self.hits.len()];
-        let mut kept_as_body = vec![0; self.hits.len()];
-        for (index, block) in outline.blocks.iter().enumerate() {
-            let place = self
-                .places
-                .get(block.element as usize)
-                .copied()
-                .unwrap_or_default();
-            let Some(hit) = place.hit else {
-                continue;
-            };
-            match labels.get(index).map(|l| l.kind) {
-                Some(RegionKind::Body | RegionKind::Caption) if !is_sure => {
-                    kept_as_body[hit] += block.text.len();
-                    continue;
-                }
-                Some(RegionKind::CommentForm) => continue,
-                _ => {}
-            }
-            match place.part {
-                Some(Part::Text) => self.hits[hit].body.push(index),
-                None if !self.is_head(index) && !self.is_furniture(index, hit) => {
-                    rest[hit].push(index);
-                }
-                _ => {}
-            }
-        }
-        for ((hit, rest), kept) in self.hits.iter_mut().zip(rest).zip(kept_as_body) {
-            if hit.body.is_empty() {
-                hit.body = rest;
-            }
-            // A post of a thread: what is left of it besides the body is no comment.
-            let length = |i: &usize| outline.block_text(*i).len();
-            if kept > hit.body.iter().map(length).sum() {
-                hit.body.clear();
-            }
-        }
-    }
-
-    /// Where names and days are in blocks without names: the first short block is the author if a
-    /// day follows it. Both are no part of the text.
-    fn unnamed_heads(&mut self) {
-        let outline = self.source.outline;
-        for hit in &mut self.hits {
-            let texts = hit.body.iter().take(5).map(|&b| outline.block_text(b));
-            let Some(day) = { texts }.position(repeated::states_a_day) else {
-                continue;
-            };
-            let text = outline.block_text(hit.body.remove(day));
-            let read = self.source.date(text);
-            hit.time = lines::better_time(hit.time.take(), read, text);
-            let is_name = |text: &str| text.len() < 40 && text.split(' ').count() <= 4;
-            let first = hit.body.first().map(|&b| outline.block_text(b));
-            let first = first.filter(|text| day > 0 && hit.author.is_none() && is_name(text));
-            if let Some(name) = first.and_then(lines::author) {
-                hit.author = Some(name);
-                hit.body.remove(0);
-            }
-        }
-    }
-
-    /// Whether every run of a block is a name, a date or the like: a line above the text.
-    fn is_head(&self, block: usize) -> bool {
-        let outline = self.source.outline;
-        let runs = outline.blocks.get(block).map(|b| b.runs.clone());
-        let runs = runs.and_then(|r| outline.runs.get(r.start as usize..r.end as usize));
-        let is_named = |element: ElementId| {
-            let place = self.places.get(element as usize);
-            place.is_some_and(|p| p.part.is_some_and(|part| part != Part::Text))
-        };
-        let mut runs = runs.into_iter().flatten();
-        runs.all(|run| {
-            let text = outline.slice(&run.text);
-            is_named(run.element) || !text.contains(char::is_alphanumeric)
-        })
-    }
-
-    fn is_furniture(&self, block: usize, hit: usize) -> bool {
-        let text = self.source.outline.block_text(block).trim();
-        let hit = &self.hits[hit];
-        // A date may be all that says when it was written.
-        let is_read = !matches!(self.how, How::Repeated(_)) || hit.time.is_some();
-        lines::is_furniture(text, hit.author.as_deref()) || is_read && lines::is_date(text)
-    }
-
-    /// Without items that turn out to hold nothing; parents are renumbered.
-    pub(super) fn finish(mut self, labels: &[Label], is_sure: bool) -> Vec<CommentHit> {
-        self.texts(labels, is_sure);
-        let is_repeated = matches!(self.how, How::Repeated(_));
-        if is_repeated {
-            self.unnamed_heads();
-        }
-        let mut numbers: Vec<Option<usize>> = Vec::with_capacity(self.hits.len());
-        let mut kept: Vec<CommentHit> = Vec::new();
-        for mut hit in self.hits.drain(..) {
-            hit.parent = hit.parent.and_then(|p| numbers.get(p).copied().flatten());
-            hit.depth = hit
-                .parent
-                .and_then(|p| kept.get(p))
-                .map_or(0, |p| p.depth + 1);
-            let is_real = !hit.body.is_empty()
-                && (is_repeated
-                    || hit.author.is_some()
-                    || hit.time.is_some()
-                    || hit.kind == CommentKind::Pingback);
-            let is_deleted = self.source.has_class(hit.element, names::DELETED)
-                || says_deleted(self.source, &hit.body);
-            if is_deleted {
-                hit.kind = CommentKind::Deleted;
-            }
-            numbers.push((is_real || is_deleted).then_some(kept.len()));
-            if is_real || is_deleted {
-                kept.push(hit);
-            }
-        }
-        kept
-    }
-}
-
-/// Whether the text of a comment is only that it is gone.
-fn says_deleted(source: &Source<'_>, body: &[usize]) -> bool {
-    let [only] = body else { return false };
-    lines::is_deletion(source.outline.block_text(*only))
 }

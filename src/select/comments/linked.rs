@@ -83,6 +83,7 @@ fn attach(found: &mut [Comment], at: usize, facts: &Facts) {
 fn comment(source: &Source<'_>, object: &Value) -> Option<Comment> {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let person = object.get("author").or_else(|| object.get("creator"));
+    let person = person.and_then(|p| p.as_array().map_or(Some(p), |all| all.first()));
     let author = person.and_then(|a| a.as_str().or_else(|| a.get("name")?.as_str()));
     let author_url = person.and_then(|a| a.get("url")?.as_str());
     let content = text("text").or_else(|| text("commentText"))?;
@@ -94,8 +95,15 @@ fn comment(source: &Source<'_>, object: &Value) -> Option<Comment> {
         published: published.map(|p| source.date(&p).unwrap_or(p)),
         body: body::whole(&embedded::parse(&content)),
         permalink: text("url"),
-        score: object.get("upvoteCount").and_then(Value::as_i64),
+        score: object.get("upvoteCount").and_then(number),
         edited: object.get("dateModified").is_some(),
         ..Comment::default()
     })
+}
+
+/// A number, or the text of one.
+fn number(value: &Value) -> Option<i64> {
+    value
+        .as_i64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
 }

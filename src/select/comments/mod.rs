@@ -3,13 +3,16 @@
 //!
 //! A block is never both body and comment.
 
+mod counts;
 mod finder;
 mod lines;
 mod linked;
 mod names;
 mod numbers;
+mod parts;
 mod repeated;
 mod status;
+mod texts;
 mod words;
 
 use std::collections::BTreeSet;
@@ -30,7 +33,8 @@ const ARTICLE: usize = 200;
 
 /// All class names that are asked for here.
 pub(super) fn classes() -> impl Iterator<Item = &'static &'static [&'static str]> {
-    names::CLASSES.iter().chain(status::CLASSES)
+    let own = names::CLASSES.iter().chain(status::CLASSES);
+    own.chain(counts::CLASSES)
 }
 
 /// A comment before its text is assembled.
@@ -43,6 +47,8 @@ pub(crate) struct CommentHit {
     author: Option<String>,
     author_url: Option<String>,
     time: Option<String>,
+    /// The line above the text that has both.
+    line: Option<String>,
     /// Indices of the blocks with its text.
     body: Vec<usize>,
     permalink: Option<String>,
@@ -72,9 +78,8 @@ pub(super) fn find(
     is_article: bool,
 ) -> Found {
     if let Some(hits) = rule {
-        let hits = hits.iter().map(of_rule).collect();
         return Found {
-            hits,
+            hits: of_rule(source, hits),
             ..Found::default()
         };
     }
@@ -100,7 +105,7 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -
         claimed.clear();
     }
     let is_sure = is_article && !claimed.is_empty();
-    let hits = finder.finish(labels, is_sure);
+    let hits = texts::finish(finder, labels, is_sure);
     let blocks = match is_sure {
         true => claimed.clone(),
         false => hits.iter().flat_map(|hit| hit.body.clone()).collect(),
@@ -151,17 +156,27 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> Vec<Comment
     }
 }
 
-/// The comments of these hits, which are in document order.
-fn of_rule(hit: &rules::CommentHit) -> CommentHit {
-    let id = hit.id.as_deref().map(str::to_owned);
-    CommentHit {
+/// The comments of these hits, which are in document order, with what the page's names say of
+/// them besides.
+fn of_rule(source: &Source<'_>, hits: &[rules::CommentHit]) -> Vec<CommentHit> {
+    let items: Vec<ElementId> = hits.iter().map(|hit| hit.element).collect();
+    // In a dump no element holds a comment.
+    let read = match items.is_sorted_by(|a, b| a < b) {
+        true => Finder::new(source, How::Ruled(&items)).walk().hits,
+        false => Vec::new(),
+    };
+    let read = read
+        .into_iter()
+        .chain(std::iter::repeat_with(CommentHit::default));
+    let comment = |(hit, read): (&rules::CommentHit, CommentHit)| CommentHit {
         element: hit.element,
+        id: hit.id.as_deref().map(str::to_owned).or(read.id),
         parent: hit.parent,
         depth: hit.depth,
         author: hit.author.clone(),
         time: hit.time.clone(),
         body: hit.body.iter().map(|&block| block as usize).collect(),
-        id,
-        ..CommentHit::default()
-    }
+        ..read
+    };
+    hits.iter().zip(read).map(comment).collect()
 }

@@ -12,10 +12,15 @@ pub(super) enum Part {
     Text,
     Author,
     Time,
+    /// A line with the name and the time.
+    Line,
     Score,
     Edited,
     Pinned,
     ByAuthor,
+    Permalink,
+    /// Buttons.
+    Actions,
     Form,
 }
 
@@ -45,6 +50,14 @@ const ITEMS: &[&str] = &[
     "discussion__comment",
     "b-comment",
     "comment__item",
+    "comtr",
+    "ItemComment",
+    "idc-c",
+    "isso-comment",
+    "commento-card",
+    "fyre-comment-article",
+    "kmt-item",
+    "tx-comments-comment-wrapper",
 ];
 const TEXTS: &[&str] = &[
     "comment-content",
@@ -69,6 +82,17 @@ const TEXTS: &[&str] = &[
     "talk-comment-content",
     "d-comment__body",
     "post-content",
+    "comment-body",
+    "commtext",
+    "usertext-body",
+    "Message",
+    "dsq-comment-message",
+    "idc-c-t",
+    "isso-text",
+    "commento-body",
+    "fyre-comment",
+    "kmt-text",
+    "tx-comments-comment-text",
 ];
 const AUTHORS: &[&str] = &[
     "fn",
@@ -89,15 +113,22 @@ const AUTHORS: &[&str] = &[
     "post-byline",
     "wpd-comment-author",
     "wp-block-comment-author-name",
+    "hnuser",
+    "idc-author",
+    "Username",
+    "commentAuthorName",
+    "commentMetaName",
+    "isso-author",
+    "commento-name",
+    "fyre-comment-username",
+    "kmt-author",
+    "comment-footer-author",
 ];
 const TIMES: &[&str] = &[
     "comment-date",
     "comment_date",
     "comment__date",
     "comment-time",
-    "comment-metadata",
-    "commentmetadata",
-    "comment-meta",
     "time-ago",
     "date",
     "timestamp",
@@ -109,6 +140,13 @@ const TIMES: &[&str] = &[
     "wp-block-comment-date",
     "comment-timestamp",
     "datetime",
+    "age",
+    "idc-time",
+    "commentDate",
+    "commento-timeago",
+    "fyre-comment-date",
+    "kmt-time",
+    "comment-footer-date",
 ];
 const SCORES: &[&str] = &[
     "vote-count",
@@ -120,7 +158,54 @@ const SCORES: &[&str] = &[
     "upvotes",
     "updatable",
     "wpd-vote-result",
+    "comment-likes",
+    "comments-vote",
+    "commento-score",
 ];
+const LINES: &[&str] = &[
+    "comment-meta",
+    "comment-metadata",
+    "commentmetadata",
+    "comment_meta",
+    "comment__meta",
+    "comment-header",
+    "comment-head",
+    "comment_header",
+    "comment__header",
+    "comment-footer",
+    "comment-byline",
+    "dsq-comment-header",
+    "isso-comment-header",
+    "idc-c-h",
+    "comhead",
+    "tagline",
+    "submitted",
+    "comments-post",
+];
+const PERMALINKS: &[&str] = &[
+    "permalink",
+    "comment-permalink",
+    "comment__permalink",
+    "comment-anchor",
+    "commentLink",
+];
+const ACTIONS: &[&str] = &[
+    "comment-reply",
+    "comment-reply-link",
+    "comment-actions",
+    "comment__actions",
+    "comment-links",
+    "comment__links",
+    "comments-buttons",
+    "dsq-comment-footer",
+    "idc-c-m",
+    "isso-comment-footer",
+    "commento-options",
+    "flat-list",
+    "navs",
+];
+/// Lists of what can be done with a comment, where the element is a list.
+const LINKS: &[&str] = &["links", "inline"];
 const EDITED: &[&str] = &[
     "edited",
     "comment-edited",
@@ -165,7 +250,22 @@ const HOLDERS: &[&str] = &[
     "comments-section",
     "discussion",
     "user-comments",
+    "comments-block",
+    "dsq-comments",
+    "itemCommentsList",
+    "comment-tree",
 ];
+/// Names of what follows a comment and holds the answers to it.
+const ANSWERS: &[&str] = &[
+    "indented",
+    "replies",
+    "comment-replies",
+    "comment-children",
+    "comments-replies",
+    "comment__replies",
+];
+/// The empty cell before a comment whose `indent` is its depth.
+pub(super) const INDENTS: &[&str] = &["ind"];
 
 /// Posts of a forum.
 const POSTS: &[&str] = &["post"];
@@ -174,8 +274,8 @@ pub(super) const CARD_NAMES: &[&str] = &["fn"];
 
 /// All class names of this table.
 pub(super) const CLASSES: &[&[&str]] = &[
-    ITEMS, TEXTS, AUTHORS, TIMES, SCORES, EDITED, PINNED, BY_AUTHOR, DELETED, PINGS, HOLDERS,
-    POSTS, CARD_NAMES,
+    ITEMS, TEXTS, AUTHORS, TIMES, LINES, SCORES, EDITED, PINNED, BY_AUTHOR, DELETED, PINGS,
+    PERMALINKS, ACTIONS, LINKS, HOLDERS, ANSWERS, INDENTS, POSTS, CARD_NAMES,
 ];
 
 /// What an element's names say it is. Outside of comments only items count.
@@ -196,7 +296,13 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
     let has = |names: &[&str]| source.has_class(id, names);
     let is_holder = matches!(
         *tag,
-        local_name!("li") | local_name!("div") | local_name!("article") | local_name!("section")
+        local_name!("li")
+            | local_name!("div")
+            | local_name!("article")
+            | local_name!("section")
+            | local_name!("dl")
+            | local_name!("table")
+            | local_name!("tr")
     ) || tag.contains('-');
     if is_holder && (has(ITEMS) || has_comment_id(source.id(id)) || is_forum_post(source, id)) {
         return Some(Part::Item);
@@ -216,9 +322,12 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
         () if has(PINNED) => Some(Part::Pinned),
         () if has(AUTHORS) || *tag == local_name!("cite") => Some(Part::Author),
         () if has(BY_AUTHOR) => Some(Part::ByAuthor),
+        () if has(LINES) => Some(Part::Line),
+        () if has(ACTIONS) || has(LINKS) && *tag == local_name!("ul") => Some(Part::Actions),
         () if has(TEXTS) => Some(Part::Text),
         () if *tag == local_name!("time") || has(TIMES) => Some(Part::Time),
         () if has(SCORES) => Some(Part::Score),
+        () if has(PERMALINKS) => Some(Part::Permalink),
         () => None,
     }
 }
@@ -231,7 +340,7 @@ fn has_comment_id(id: Option<&str>) -> bool {
     is_number
         && matches!(
             id.strip_suffix(digits),
-            Some("comment-" | "div-comment-" | "li-comment-" | "comment-id-")
+            Some("comment-" | "div-comment-" | "li-comment-" | "comment-id-" | "comment-item-")
         )
 }
 
@@ -246,6 +355,17 @@ fn is_forum_post(source: &Source<'_>, id: ElementId) -> bool {
 pub(super) fn is_holder(source: &Source<'_>, id: ElementId) -> bool {
     let named = source.id(id).is_some_and(|i| HOLDERS.contains(&i));
     named || source.has_class(id, HOLDERS)
+}
+
+/// Whether an element that follows a comment holds the answers to it.
+pub(super) fn holds_answers(source: &Source<'_>, id: ElementId) -> bool {
+    source.has_class(id, ANSWERS)
+}
+
+/// Whether an element's name says who wrote a comment, or when.
+pub(super) fn is_head(source: &Source<'_>, id: ElementId) -> bool {
+    let is_cite = source.outline.element(id).tag == local_name!("cite");
+    is_cite || source.has_class(id, LINES) || source.has_class(id, AUTHORS)
 }
 
 /// What an element of a list without any names is: its items, a date, and the first short text

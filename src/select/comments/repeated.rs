@@ -291,7 +291,7 @@ pub(super) fn states_a_day(text: &str) -> bool {
 }
 
 /// The sum of all values before each, and of all.
-fn sums(values: impl Iterator<Item = u32>) -> Vec<u32> {
+pub(super) fn sums(values: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut sum = 0;
     let running = values.map(|value| {
         sum += value;
@@ -300,7 +300,7 @@ fn sums(values: impl Iterator<Item = u32>) -> Vec<u32> {
     std::iter::once(0).chain(running).collect()
 }
 
-fn within(sums: &[u32], start: u32, end: u32) -> u32 {
+pub(super) fn within(sums: &[u32], start: u32, end: u32) -> u32 {
     let at = |index: u32| sums.get(index as usize).copied().unwrap_or_default();
     at(end).saturating_sub(at(start))
 }

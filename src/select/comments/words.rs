@@ -9,8 +9,34 @@ use super::names::Part;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
-static STEMS: LazyLock<[Finder<'_>; 3]> =
-    LazyLock::new(|| ["omment", "eview", "eedback"].map(Finder::new));
+static STEMS: LazyLock<[Finder<'_>; 6]> = LazyLock::new(|| {
+    ["omment", "omentari", "eview", "eedback", "eactie", "yorum"].map(Finder::new)
+});
+
+/// One comment, in the languages that class names are written in.
+const COMMENT: &[&str] = &[
+    "comment",
+    "kommentar",
+    "commentaire",
+    "comentario",
+    "commento",
+    "reactie",
+    "yorum",
+];
+/// Several of them.
+const COMMENTS: &[&str] = &[
+    "comments",
+    "commentlist",
+    "commentslist",
+    "kommentare",
+    "kommentarer",
+    "kommentarliste",
+    "commentaires",
+    "comentarios",
+    "commenti",
+    "reacties",
+    "yorumlar",
+];
 
 /// Of what an element holds some or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +66,7 @@ pub(super) fn sort(name: &str) -> Option<Sort> {
                 return None;
             }
             () if found.is_some() => {}
-            () if is(
-                word,
-                &["comment", "comments", "commentlist", "commentslist"],
-            ) =>
-            {
-                found = Some(Sort::Comment);
-            }
+            () if is(word, COMMENT) || is(word, COMMENTS) => found = Some(Sort::Comment),
             () if is(word, &["review", "reviews", "feedback", "feedbacks"]) => {
                 found = Some(Sort::Review);
             }
@@ -65,7 +85,8 @@ pub(super) fn is_item(name: &str) -> bool {
         return false;
     };
     let last = words.get(last).copied().unwrap_or_default();
-    is(last, &["comment", "review"]) || wraps > 0 && is(last, &["comments", "reviews"])
+    let is_one = is(last, COMMENT) || is(last, &["review"]);
+    is_one || wraps > 0 && (is(last, COMMENTS) || is(last, &["reviews"]))
 }
 
 /// The author or the time of a comment, or what else stands around its text, by words of names.
@@ -112,17 +133,39 @@ fn head_named(name: &str) -> Option<Part> {
             () if is(word, NEVER) => return None,
             () if is(
                 word,
-                &["author", "username", "reviewer", "nickname", "commenter"],
+                &[
+                    "author",
+                    "username",
+                    "reviewer",
+                    "nickname",
+                    "commenter",
+                    "autor",
+                    "auteur",
+                    "autore",
+                    "verfasser",
+                ],
             ) =>
             {
                 found = found.or(Some(Part::Author));
             }
-            () if is(word, &["date", "timestamp", "ago", "datetime", "posted"]) => {
+            () if is(
+                word,
+                &[
+                    "date",
+                    "timestamp",
+                    "ago",
+                    "datetime",
+                    "posted",
+                    "datum",
+                    "fecha",
+                ],
+            ) =>
+            {
                 found = found.or(Some(Part::Time));
             }
             () if is(word, &["name"]) => named = true,
             () if is(word, &["user", "profile", "display", "customer", "screen"]) => person = true,
-            () if is(word, &["review", "comment"]) => person = true,
+            () if is(word, &["review"]) || is(word, COMMENT) => person = true,
             () => {}
         }
     }
@@ -176,6 +219,8 @@ mod tests {
             "okeReviews-review",
             "CommentsItem-root",
             "group/comment",
+            "kommentar",
+            "lista-comentario",
         ];
         assert!(items.iter().all(|name| is_item(name)));
         let others = [
@@ -189,6 +234,7 @@ mod tests {
         assert_eq!(sort("customerReviews"), Some(Sort::Review));
         assert_eq!(sort("widget_recent_comments"), None);
         assert_eq!(sort("preview-pane"), None);
+        assert_eq!(sort("bloc-commentaires"), Some(Sort::Comment));
         assert_eq!(head_named("jdgm-rev__author"), Some(Part::Author));
         assert_eq!(head_named("a-profile-name"), Some(Part::Author));
         assert_eq!(head_named("product-name"), None);

@@ -1,0 +1,86 @@
+//! What the parts of a comment say.
+
+use super::CommentHit;
+use super::finder::{Finder, How};
+use super::names::{self, Part};
+use super::{lines, numbers, words};
+use crate::segment::outline::ElementId;
+
+impl Finder<'_, '_> {
+    /// Reads what a part says into the comment that holds it.
+    pub(super) fn read(&mut self, hit: Option<usize>, part: Part, id: ElementId) {
+        let source = self.source;
+        let text = self.text_of(id);
+        let Some(hit) = hit.and_then(|h| self.hits.get_mut(h)) else {
+            return;
+        };
+        // What is named after a name is better than what holds it among other things.
+        let is_repeated = matches!(self.how, How::Repeated(_));
+        let is_name =
+            |hit: &CommentHit| is_repeated && hit.author.is_some() && words::is_name(source, id);
+        let node = source.node(id);
+        let own = || node.and_then(|n| n.get("href"));
+        let below = || {
+            node.into_iter()
+                .flat_map(|n| n.descendant_elements().take(60))
+        };
+        let links = || {
+            own()
+                .into_iter()
+                .chain(below().filter_map(|e| e.get("href")))
+        };
+        let link = || links().next();
+        hit.by_author |= part == Part::Author && source.has_class(id, names::BY_AUTHOR);
+        match part {
+            Part::Author
+                if hit.author.is_none()
+                    || source.has_class(id, names::CARD_NAMES)
+                    || is_name(hit) =>
+            {
+                let (name, day) = lines::without_day(&text, source.date(&text));
+                hit.author = lines::author(name).or(hit.author.take());
+                hit.time = hit.time.take().or(day);
+                hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
+            }
+            Part::Time | Part::Line => {
+                let stated = ["datetime", "content", "title"].into_iter();
+                let stated = stated.filter_map(|name| source.attr(id, name));
+                let read = stated.chain([&*text]).find_map(|text| source.date(text));
+                let is_line = part == Part::Line;
+                if is_line {
+                    hit.line = hit.line.take().or_else(|| Some(text.clone()));
+                }
+                if !is_repeated || text.contains(|c: char| c.is_ascii_digit()) {
+                    let shown = if is_line { "" } else { &*text };
+                    hit.time = lines::better_time(hit.time.take(), read, shown);
+                }
+                let permalink = links().find(|link| is_permalink(link));
+                hit.permalink = hit.permalink.take().or_else(|| source.resolve(permalink?));
+            }
+            Part::Permalink => {
+                hit.permalink = hit.permalink.take().or_else(|| source.resolve(link()?));
+            }
+            Part::Score => hit.score = hit.score.or_else(|| numbers::read(&text)),
+            Part::Edited => hit.edited = true,
+            Part::Pinned => hit.pinned = true,
+            Part::ByAuthor => hit.by_author = true,
+            _ => {}
+        }
+    }
+
+    /// The text of the blocks and runs of a small element.
+    fn text_of(&self, id: ElementId) -> String {
+        let Some(node) = self.source.node(id) else {
+            return String::new();
+        };
+        let pieces = node.descendants().take(60).filter_map(|n| n.text());
+        let words = pieces.flat_map(|t| t.split_whitespace());
+        words.take(30).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Whether a link in the line above a comment leads to the comment.
+fn is_permalink(link: &str) -> bool {
+    let place = link.split_once('#').map_or("", |(_, place)| place);
+    !place.is_empty() || link.contains("comment")
+}
