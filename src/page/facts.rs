@@ -6,6 +6,7 @@ use html5ever::local_name;
 use serde_json::Value;
 
 use super::dom::{Dom, ElementRef, NodeId, NodeRef};
+use super::item::Item;
 use super::json_ld;
 use super::names::{Classes, Says};
 
@@ -23,6 +24,8 @@ pub(crate) struct Facts {
     pub(crate) lang: Option<String>,
     pub(crate) dir: Option<String>,
     pub(crate) marks: Vec<Mark>,
+    /// The article in microdata.
+    pub(crate) item: Item,
     /// Addresses of scripts.
     pub(crate) scripts: Vec<String>,
 }
@@ -223,6 +226,7 @@ impl Facts {
     }
 
     fn mark(&mut self, element: ElementRef<'_>, says: &Says<'_>) {
+        self.item.read(element, says.itemprop);
         let mut push = |role, name: &dyn Fn() -> String| self.push(element, role, name());
         let items = says.itemprop.split_ascii_whitespace().filter_map(item_role);
         items.for_each(|role| push(role, &|| format!("itemprop={}", says.itemprop)));

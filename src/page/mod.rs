@@ -9,6 +9,7 @@ pub(crate) mod dump;
 pub(crate) mod embedded;
 pub(crate) mod facts;
 mod guard;
+mod item;
 pub(crate) mod json_ld;
 mod names;
 mod sink;

@@ -336,3 +336,76 @@ fn a_link_to_a_category_names_no_tag() {
     assert_eq!(found.categories, ["Local"]);
     assert_eq!(found.tags, ["Parks"]);
 }
+
+#[test]
+fn an_article_in_microdata_gives_every_field() {
+    let found = metadata(
+        "<article itemscope itemtype=https://schema.org/BlogPosting><h1 itemprop=headline>The bridge</h1>\
+         <meta itemprop=articleSection content=Local><span itemprop=keywords>parks, rail</span>\
+         <meta itemprop=description content='It is open'><meta itemprop=inLanguage content=en>\
+         <span itemprop=image itemscope><link itemprop=url href=/i.jpg></span>\
+         <a itemprop=license href=/license>CC</a>\
+         <div itemprop=publisher itemscope><meta itemprop=name content='The Daily'></div></article>",
+    );
+    assert_eq!(found.categories, ["Local"]);
+    assert_eq!(found.tags, ["parks", "rail"]);
+    assert_eq!(found.description.as_deref(), Some("It is open"));
+    assert_eq!(found.language.as_deref(), Some("en"));
+    assert_eq!(found.site_name.as_deref(), Some("The Daily"));
+    let whole = |path: &str| Some(format!("https://www.daily.example/{path}"));
+    assert_eq!(found.license, whole("license"));
+    assert_eq!(found.image.map(|i| i.url), whole("i.jpg"));
+}
+
+#[test]
+fn microdata_of_other_items_says_nothing_of_the_article() {
+    let found = metadata(
+        "<article itemscope itemtype=https://schema.org/Article><h1>The bridge</h1>\
+         <div itemprop=author itemscope itemtype=https://schema.org/Person><p itemprop=description>Of Ann</p></div>\
+         </article>\
+         <div itemscope itemtype=https://schema.org/Product><p itemprop=description>A tool</p></div>",
+    );
+    assert_eq!(found.description, None);
+}
+
+#[test]
+fn the_first_article_in_microdata_is_the_page_s() {
+    let article = |section: &str| {
+        format!(
+            "<article itemscope itemtype=https://schema.org/BlogPosting>\
+             <meta itemprop=articleSection content={section}></article>"
+        )
+    };
+    let found = metadata(&format!("{}{}", article("Local"), article("Sport")));
+    assert_eq!(found.categories, ["Local"]);
+}
+
+#[test]
+fn journals_and_libraries_name_publishers_and_subjects() {
+    let site = |html: &str| metadata(html).site_name.unwrap();
+    assert_eq!(
+        site(
+            "<meta name=citation_journal_title content=Parks><meta name=citation_publisher content=P>"
+        ),
+        "Parks"
+    );
+    assert_eq!(
+        site("<meta name=DC.publisher content='Example Press'>"),
+        "Example Press"
+    );
+    assert_eq!(
+        metadata("<meta name=DC.subject content='Parks; Rail'>").tags,
+        ["Parks", "Rail"]
+    );
+}
+
+#[test]
+fn the_page_s_object_has_the_description_and_the_article_s_the_thumbnail() {
+    let found = metadata(&json_ld(
+        r#"{"@graph":[{"@type":"Article","headline":"A","thumbnailUrl":"/t.jpg"},
+        {"@type":"WebPage","description":"It is open"}]}"#,
+    ));
+    assert_eq!(found.description.as_deref(), Some("It is open"));
+    let thumbnail = "https://www.daily.example/t.jpg";
+    assert_eq!(found.image.map(|i| i.url).as_deref(), Some(thumbnail));
+}

@@ -22,13 +22,17 @@ pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
         "itemprop:image",
     ];
     finder.metas(Field::Image, &names, &absolute);
-    let linked = finder.linked.article().and_then(|a| a.get("image"));
+    let article = finder.linked.article();
+    let linked = article.and_then(|a| a.get("image"));
     let linked = linked.map(|v| finder.linked.resolve(v));
-    for url in linked.map(addresses).unwrap_or_default() {
-        for url in absolute(&url) {
-            finder.add(Field::Image, url, Source::JsonLd("image".to_owned()));
+    let thumbnail = article.and_then(|a| a.get("thumbnailUrl"));
+    for (value, key) in [(linked, "image"), (thumbnail, "thumbnailUrl")] {
+        let urls = value.map(addresses).unwrap_or_default();
+        for url in urls.iter().flat_map(|url| absolute(url)) {
+            finder.add(Field::Image, url, Source::JsonLd(key.to_owned()));
         }
     }
+    finder.items(Field::Image, "image", &absolute);
     for (rel, href) in &finder.facts().links {
         if rel == "image_src" {
             for url in absolute(href) {

@@ -42,6 +42,7 @@ pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
             Source::JsonLd("inLanguage".to_owned()),
         );
     }
+    finder.items(Field::Language, "inLanguage", read);
     let detected = detected(text);
     if let Some(lang) = &detected {
         finder.add(Field::Language, lang.clone(), Source::Text);

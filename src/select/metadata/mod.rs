@@ -199,6 +199,13 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Values of the article in microdata.
+    fn items(&mut self, field: Field, name: &str, read: impl Fn(&str) -> Vec<String>) {
+        for value in self.facts().item.values(name).flat_map(read) {
+            self.add(field, value, Source::Markup(format!("itemprop={name}")));
+        }
+    }
+
     fn metas(&mut self, field: Field, names: &[&str], read: impl Fn(&str) -> Vec<String>) {
         for name in names {
             for content in self.facts().meta(name) {

@@ -59,6 +59,17 @@ fn site_name(finder: &mut Finder<'_>) {
             Source::JsonLd("publisher/name".to_owned()),
         );
     }
+    finder.items(Field::SiteName, "publisher", line);
+    finder.metas(
+        Field::SiteName,
+        &[
+            "citation_journal_title",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_publisher",
+        ],
+        line,
+    );
     let sites: Vec<_> = finder
         .linked
         .of_type("WebSite")
@@ -106,7 +117,12 @@ fn description(finder: &mut Finder<'_>) {
         ],
         line,
     );
-    let stated = finder.linked.article().and_then(|a| text(a, "description"));
+    let linked = &finder.linked;
+    let objects = linked
+        .article()
+        .into_iter()
+        .chain(linked.pages.iter().copied());
+    let stated: Vec<_> = objects.filter_map(|o| text(o, "description")).collect();
     for text in stated.into_iter().flat_map(|t| line(&decoded(t))) {
         finder.add(
             Field::Description,
@@ -114,6 +130,7 @@ fn description(finder: &mut Finder<'_>) {
             Source::JsonLd("description".to_owned()),
         );
     }
+    finder.items(Field::Description, "description", line);
 }
 
 fn topics(finder: &mut Finder<'_>) {
@@ -136,6 +153,7 @@ fn topics(finder: &mut Finder<'_>) {
             finder.add(field, decoded(&value).into_owned(), source.clone());
         }
     }
+    finder.items(Field::Category, "articleSection", line);
     marked(finder, Field::Category, MarkRole::Category);
     finder.regions(Field::Category, RegionKind::Category, line);
     finder.rule(Field::Tag, listed);
@@ -146,10 +164,13 @@ fn topics(finder: &mut Finder<'_>) {
             "parsely-tags",
             "news_keywords",
             "citation_keywords",
+            "dc.subject",
+            "dcterms.subject",
             "keywords",
         ],
         listed,
     );
+    finder.items(Field::Tag, "keywords", listed);
     marked(finder, Field::Tag, MarkRole::Tag);
 }
 
@@ -181,6 +202,7 @@ fn license(finder: &mut Finder<'_>) {
         let source = Source::JsonLd("license".to_owned());
         finder.add(Field::License, whole(stated), source);
     }
+    finder.items(Field::License, "license", |text| vec![whole(text)]);
     for mark in finder.facts().marks(MarkRole::License) {
         let value = mark.value.as_deref().map(&whole);
         let source = Source::Markup("rel=license".to_owned());
