@@ -61,8 +61,8 @@ pub(crate) enum Decision {
     LineBesideTitle,
     /// The day in the address, where the data are in universal time.
     DayOfPlace,
-    /// The same time elsewhere, with its offset.
-    Offset,
+    /// The same day or time elsewhere, with its time or offset.
+    InFull,
 }
 
 impl Decision {
@@ -72,7 +72,7 @@ impl Decision {
             Self::LineBesideTitle => {
                 "shows readers another day than the page's data, which are of a move or a new edition"
             }
-            Self::Offset => "gives the time of a more trusted source with its offset",
+            Self::InFull => "gives the day or time of a more trusted source in full",
             Self::DayOfPlace => {
                 "names the day of the place, and more trusted sources that of universal time"
             }

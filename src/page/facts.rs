@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::dom::{Dom, ElementRef, NodeId, NodeRef};
 use super::item::Item;
 use super::json_ld;
+use super::mark_text::{collapsed, inner_name, label, lines, text};
 use super::names::{Classes, Says};
 
 /// Embedded facts in document order, as found.
@@ -39,6 +40,8 @@ pub(crate) struct Mark {
     pub(crate) text: String,
     /// A machine-readable value (`datetime`, `content`).
     pub(crate) value: Option<String>,
+    /// The words before a date: "Updated:".
+    pub(crate) label: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,15 +58,13 @@ pub(crate) enum MarkRole {
     Author,
     Time,
     Date,
+    /// Named after the day of a change.
+    Change,
     Category,
     Tag,
     License,
 }
 
-/// A text longer than this is no name and no date.
-const LONGEST: usize = 200;
-/// Marks where a word may break: they belong to the layout, not to the text.
-const INVISIBLE: [char; 2] = ['\u{ad}', '\u{200b}'];
 /// Marks of one page; archives have thousands of dates, and the first ones count.
 const MOST_MARKS: usize = 400;
 
@@ -116,7 +117,7 @@ impl Facts {
                 self.lang = lang.map(str::to_owned);
                 self.dir = element.get("dir").map(str::to_owned);
             }
-            local_name!("meta") => self.read_meta(element),
+            local_name!("meta") if is_of_page(element) => self.read_meta(element),
             local_name!("link") => self.link(element),
             local_name!("title") if self.title.is_none() => self.title = Some(text(element)),
             local_name!("script") => self.script(element),
@@ -127,7 +128,7 @@ impl Facts {
     /// Marks in document order, leaving out what speaks of other texts.
     fn content(&mut self, dom: &Dom) {
         let mut classes = Classes::default();
-        let holders = holders(dom);
+        let holders = Holders::of(dom);
         let mut next = Some(dom.root());
         while let Some(node) = next.filter(|_| self.marks.len() < MOST_MARKS) {
             let enters = node
@@ -145,7 +146,7 @@ impl Facts {
     fn enters<'a>(
         &mut self,
         element: ElementRef<'a>,
-        holders: &HashSet<NodeId>,
+        holders: &Holders,
         classes: &mut Classes<'a>,
     ) -> bool {
         match *element.tag() {
@@ -153,12 +154,15 @@ impl Facts {
             local_name!("nav") | local_name!("aside") | local_name!("form") => return false,
             _ => {}
         }
-        let mut says = Says::of(element, classes);
-        says.is_foreign &= !holders.contains(&element.id());
-        if !says.is_foreign {
+        let says = Says::of(element, classes);
+        let is_foreign = holders.is_foreign(element, &says);
+        if !is_foreign {
+            if *element.tag() == local_name!("meta") && !is_of_page(element) {
+                self.read_meta(element);
+            }
             self.mark(element, &says);
         }
-        !says.is_foreign
+        !is_foreign
     }
 
     fn read_meta(&mut self, element: ElementRef<'_>) {
@@ -246,7 +250,9 @@ impl Facts {
                 push(MarkRole::AuthorLink, &|| "a[href*=author]".to_owned());
             }
             local_name!("h1") => push(MarkRole::Heading, &|| "h1".to_owned()),
-            local_name!("time") => push(MarkRole::Time, &|| "time".to_owned()),
+            local_name!("time") if !says.is_change() => {
+                push(MarkRole::Time, &|| "time".to_owned());
+            }
             _ => {}
         }
         if let Some((role, token)) = says.named {
@@ -273,12 +279,17 @@ impl Facts {
             MarkRole::Author | MarkRole::Byline => lines(element),
             _ => text(element),
         };
+        let label = match role {
+            MarkRole::Time | MarkRole::Date => label(element),
+            _ => String::new(),
+        };
         if value.is_some() || !text.is_empty() {
             self.marks.push(Mark {
                 role,
                 name,
                 text,
                 value: value.map(str::to_owned),
+                label,
             });
         }
     }
@@ -286,25 +297,42 @@ impl Facts {
 
 /// The elements around the page's main part and its first heading. They are no other text, however
 /// they are named: `with-sidebar` is all that stands beside one.
-fn holders(dom: &Dom) -> HashSet<NodeId> {
-    let first = |tag| dom.named(tag).next();
-    let held = [local_name!("main"), local_name!("h1")];
-    let held = held.into_iter().filter_map(first);
-    let around = held.flat_map(|element| element.ancestors());
-    around.map(|node| node.id()).collect()
+struct Holders {
+    ids: HashSet<NodeId>,
+    /// Whether one of them is an article: all others are other texts then.
+    has_article: bool,
 }
 
-/// The element with the name inside one that describes a person.
-fn inner_name(element: ElementRef<'_>) -> ElementRef<'_> {
-    let inner = element
-        .descendants()
-        .take(LONGEST)
-        .filter_map(NodeRef::element);
-    let mut named = inner.filter(|e| {
-        let names = [e.get("itemprop"), e.get("property")];
-        names.into_iter().flatten().any(|p| p.contains("name"))
-    });
-    named.next().unwrap_or(element)
+impl Holders {
+    fn of(dom: &Dom) -> Self {
+        let first = |tag| dom.named(tag).next();
+        let held = [local_name!("main"), local_name!("h1")];
+        let held = held.into_iter().filter_map(first);
+        let around = held.flat_map(|element| element.ancestors());
+        let around: Vec<_> = around.collect();
+        let mut classes = Classes::default();
+        let mut elements = around.iter().filter_map(|node| node.element());
+        Self {
+            ids: around.iter().map(|node| node.id()).collect(),
+            has_article: elements.any(|e| Says::of(e, &mut classes).is_article),
+        }
+    }
+
+    /// Whether an element holds another text than that of the page.
+    fn is_foreign(&self, element: ElementRef<'_>, says: &Says<'_>) -> bool {
+        let is_other = says.is_foreign || says.is_article && self.has_article;
+        is_other && !self.ids.contains(&element.id())
+    }
+}
+
+/// Whether a `meta` element speaks of the page wherever it stands; microdata in the content speaks
+/// of what is around it.
+fn is_of_page(meta: ElementRef<'_>) -> bool {
+    let is_head = |node: NodeRef<'_>| {
+        let element = node.element();
+        element.is_some_and(|e| *e.tag() == local_name!("head"))
+    };
+    meta.get("itemprop").is_none() || meta.parent().is_some_and(is_head)
 }
 
 /// Whether an address is that of an author's or member's page.
@@ -356,94 +384,4 @@ fn item_role(prop: &str) -> Option<MarkRole> {
         "dateModified" => Some(MarkRole::ItemModified),
         _ => None,
     }
-}
-
-/// The text of an element, white space collapsed, up to a limit.
-fn text(element: ElementRef<'_>) -> String {
-    let mut out = String::new();
-    // A limit on nodes too: elements that hold the whole page can be named "author".
-    let pieces = element
-        .descendants()
-        .take(LONGEST * 4)
-        .filter_map(|n| n.text());
-    for piece in pieces {
-        for word in piece.split_whitespace() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.extend(word.split(INVISIBLE));
-        }
-        if out.len() > LONGEST * 4 {
-            break;
-        }
-    }
-    out
-}
-
-/// As [`text`], each block on a line of its own.
-fn lines(element: ElementRef<'_>) -> String {
-    let mut out = String::new();
-    let mut last = None;
-    for node in element.descendants().take(LONGEST * 4) {
-        let Some(piece) = node.text() else {
-            continue;
-        };
-        let mut around = node.ancestors().filter_map(NodeRef::element).take(8);
-        let block = around.find(|e| *e == element || is_block(e.tag()) || is_listed(*e));
-        let block = block.map(|e| e.id());
-        for word in piece.split_whitespace() {
-            if !out.is_empty() {
-                out.push(if last == block { ' ' } else { '\n' });
-            }
-            last = block;
-            out.extend(word.split(INVISIBLE));
-        }
-        if out.len() > LONGEST * 4 {
-            break;
-        }
-    }
-    out
-}
-
-fn is_block(tag: &str) -> bool {
-    matches!(
-        tag,
-        "div"
-            | "p"
-            | "li"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "td"
-            | "dd"
-            | "dt"
-            | "section"
-    )
-}
-
-/// One of neighbouring elements of a kind with several words each: names side by side, and not the
-/// parts of one name.
-fn is_listed(element: ElementRef<'_>) -> bool {
-    let has_words = || {
-        let mut nodes = element.descendants().take(8).filter_map(|n| n.text());
-        nodes.any(|text| text.trim().contains(' '))
-    };
-    let is_alike = |other: Option<ElementRef<'_>>| {
-        other.is_some_and(|other| {
-            other.tag() == element.tag() && other.get("class") == element.get("class")
-        })
-    };
-    let is_inline = matches!(&**element.tag(), "span" | "a");
-    let before = element.previous_elements().next();
-    let after = element.next_elements().next();
-    is_inline && (is_alike(before) || is_alike(after)) && has_words()
-}
-
-/// Text with every run of white space as one space.
-pub(crate) fn collapsed(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    words.join(" ")
 }

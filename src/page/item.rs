@@ -2,7 +2,7 @@
 //! items within it, such as its author's picture, are theirs.
 
 use super::dom::{ElementRef, NodeId, NodeRef};
-use super::facts::collapsed;
+use super::mark_text::collapsed;
 
 /// Properties that no [`Mark`](super::facts::Mark) stands for.
 const READ: [&str; 7] = [

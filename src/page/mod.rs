@@ -11,6 +11,7 @@ pub(crate) mod facts;
 mod guard;
 mod item;
 pub(crate) mod json_ld;
+pub(crate) mod mark_text;
 mod names;
 mod sink;
 mod tokenizer;

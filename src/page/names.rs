@@ -21,6 +21,8 @@ pub(super) struct Says<'a> {
     pub(super) named: Option<(MarkRole, &'a str)>,
     /// It names other texts' authors and dates.
     pub(super) is_foreign: bool,
+    /// It is an article or the like, as microdata and RDFa say.
+    pub(super) is_article: bool,
 }
 
 /// What class attributes say: many elements have the same.
@@ -40,24 +42,37 @@ impl<'a> Named<'a> {
         for name in names.split_ascii_whitespace() {
             let said = Said::of(name);
             named.foreign |= said.foreign;
-            named.role = named.role.or_else(|| Some((said.role?, name)));
+            let role = || Some((said.role?, name));
+            named.role = match named.role {
+                // `updated entry-date`: the day of publishing, which has not changed since.
+                Some((MarkRole::Change, _)) if said.role == Some(MarkRole::Date) => role(),
+                found => found.or_else(role),
+            };
         }
         named
     }
 }
 
 impl<'a> Says<'a> {
+    /// Whether it is the day of a change.
+    pub(super) fn is_change(&self) -> bool {
+        let is_named = self.named.is_some_and(|(role, _)| role == MarkRole::Change);
+        is_named || self.itemprop == "dateModified" || self.property.ends_with("dateModified")
+    }
+
     pub(super) fn of(element: ElementRef<'a>, classes: &mut Classes<'a>) -> Self {
         let mut says = Self::default();
-        let (mut class, mut id, mut test_id) = ("", "", "");
+        let (mut class, mut id, mut test_id, mut kinds) = ("", "", "", "");
         for (name, value) in element.attributes() {
             match *name {
                 local_name!("itemprop") => says.itemprop = value,
                 local_name!("property") => says.property = value,
                 local_name!("rel") => says.rel = value,
                 local_name!("href") => says.href = value,
+                local_name!("itemtype") => kinds = value,
                 local_name!("class") => class = value,
                 local_name!("id") => id = value,
+                ref name if *name == *"typeof" => kinds = value,
                 ref name if *name == *"data-testid" => test_id = value,
                 _ => {}
             }
@@ -77,6 +92,11 @@ impl<'a> Says<'a> {
                 | local_name!("main")
                 | local_name!("article")
         );
+        for kind in kinds.split_ascii_whitespace() {
+            let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or(kind);
+            says.is_foreign |= REPLIES.contains(&kind);
+            says.is_article |= kind.ends_with("Article") || kind == "BlogPosting";
+        }
         says
     }
 }
@@ -97,10 +117,11 @@ enum Word {
     Byline,
     Author,
     Poster,
+    Change,
     Date,
 }
 
-const WORDS: [(Word, &[&str]); 6] = [
+const WORDS: [(Word, &[&str]); 7] = [
     (
         Word::About,
         &[
@@ -148,6 +169,16 @@ const WORDS: [(Word, &[&str]); 6] = [
     ),
     (Word::Poster, &["username", "poster"]),
     (
+        Word::Change,
+        &[
+            "updated",
+            "modified",
+            "lastmod",
+            "dateupdated",
+            "datemodified",
+        ],
+    ),
+    (
         Word::Date,
         &[
             "date",
@@ -161,11 +192,35 @@ const WORDS: [(Word, &[&str]); 6] = [
         ],
     ),
 ];
+/// Types of what readers write.
+const REPLIES: [&str; 4] = ["Comment", "UserComments", "Review", "Answer"];
 /// Parts of a page that name other texts' authors and dates.
 const FOREIGN: &[&str] = &[
     "reviews",
     "comment",
     "comments",
+    "commentaire",
+    "commentaires",
+    "commenti",
+    "comentario",
+    "comentarios",
+    "comentários",
+    "kommentar",
+    "kommentare",
+    "kommentarer",
+    "kommentarfelt",
+    "kommentit",
+    "komentarz",
+    "komentarze",
+    "komentar",
+    "komentare",
+    "komentáře",
+    "reacties",
+    "yorum",
+    "yorumlar",
+    "disqus",
+    "dsq",
+    "respond",
     "related",
     "sidebar",
     "widget",
@@ -175,14 +230,6 @@ const FOREIGN: &[&str] = &[
     "trending",
     "latest",
     "commentlist",
-    "kommentar",
-    "kommentare",
-    "commentaire",
-    "commentaires",
-    "comentario",
-    "comentarios",
-    "commenti",
-    "reacties",
 ];
 
 static KNOWN: LazyLock<HashMap<&str, (Option<Word>, bool)>> = LazyLock::new(|| {
@@ -232,6 +279,7 @@ fn role(word: Option<Word>, name: &str) -> Option<MarkRole> {
         Some(Word::Author) => Some(MarkRole::Author),
         _ if has(name, "authorname", b'u') || name == "postauthor" => Some(MarkRole::Author),
         Some(Word::Poster) => Some(MarkRole::AuthorLink),
+        Some(Word::Change) => Some(MarkRole::Change),
         Some(Word::Date) => Some(MarkRole::Date),
         None => (name == "time").then_some(MarkRole::Date),
     }

@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Match, Parts, RuleSet, dump, html};
 use crate::article::ChosenBy;
 use crate::page::Page;
-use crate::page::facts::collapsed;
+use crate::page::mark_text::collapsed;
 use crate::segment::outline::Outline;
 
 /// What fingerprints look at. Most pages need only a part of it.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::page::facts::collapsed;
+use crate::page::mark_text::collapsed;
 
 /// `![alternative](source)` and `[text](target)`.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -11,7 +11,7 @@ use super::compile::{PageLink, Place};
 use super::css::{Css, Key};
 use super::format::RangeOf;
 use crate::page::dom::{Dom, ElementRef};
-use crate::page::facts::collapsed;
+use crate::page::mark_text::collapsed;
 use crate::page::words;
 use crate::segment::outline::{ElementId, Outline};
 

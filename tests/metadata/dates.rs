@@ -181,3 +181,55 @@ fn the_day_of_a_comment_is_not_that_of_the_text() {
     let html = format!("<main><article><h1>The bridge</h1>{text}</article>{comment}");
     assert_eq!(published(&html), None);
 }
+
+#[test]
+fn a_day_takes_its_time_from_who_knows_it() {
+    let page = |time: &str| {
+        published(&format!(
+            "<h1>The bridge</h1><p>3 May 2024<p><time datetime={time}>3 May</time>{TEXT}"
+        ))
+    };
+    let time = "2024-05-03T10:20:00+02:00";
+    assert_eq!(page(time).as_deref(), Some(time));
+    for other in ["2024-05-03T00:00:00Z", "2024-05-04T10:20:00+02:00"] {
+        assert_eq!(page(other).as_deref(), Some("2024-05-03"), "{other}");
+    }
+}
+
+#[test]
+fn elements_and_words_tell_the_day_of_a_change_from_that_of_publishing() {
+    let first = "<time datetime=2024-05-01>1 May 2024</time>";
+    for later in [
+        "<time class=updated datetime=2024-05-03>3 May 2024</time>",
+        "<time itemprop=dateModified datetime=2024-05-03>3 May 2024</time>",
+        "<span class=last-modified>3 May 2024</span>",
+        "Aktualisiert: <time datetime=2024-05-03>3. Mai</time>",
+        "<span>Updated</span> <span><time datetime=2024-05-03>3 May</time></span>",
+        "<br>Updated 3 May 2024",
+    ] {
+        for html in [
+            format!("<p>{first} {later}</p>"),
+            format!("<p>{first}</p><p>{later}</p>"),
+        ] {
+            let page = Page::from_html(&format!("<h1>The bridge</h1>{html}{TEXT}"));
+            let found = Extractor::default().metadata(&page);
+            assert_eq!(found.published.as_deref(), Some("2024-05-01"), "{html}");
+            assert_eq!(found.modified.as_deref(), Some("2024-05-03"), "{html}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_never_changed_is_that_of_publishing() {
+    for name in ["entry-date published updated", "updated entry-date"] {
+        let html = format!("<time class='{name}' datetime=2024-05-01>1 May 2024</time>");
+        let found = published(&format!("<h1>The bridge</h1>{html}{TEXT}"));
+        assert_eq!(found.as_deref(), Some("2024-05-01"), "{name}");
+    }
+}
+
+#[test]
+fn the_day_of_a_change_counts_where_no_other_is_shown() {
+    let found = published(&format!("<h1>The bridge</h1><p>Updated 3 May 2024{TEXT}"));
+    assert_eq!(found.as_deref(), Some("2024-05-03"));
+}

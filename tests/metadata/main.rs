@@ -409,3 +409,31 @@ fn the_page_s_object_has_the_description_and_the_article_s_the_thumbnail() {
     let thumbnail = "https://www.daily.example/t.jpg";
     assert_eq!(found.image.map(|i| i.url).as_deref(), Some(thumbnail));
 }
+
+#[test]
+fn microdata_of_other_texts_names_no_author_and_no_day_of_the_page() {
+    let by = "<span itemprop=author>Otto Brand</span><meta itemprop=datePublished content=2024-01-16>\
+        <time itemprop=dateCreated datetime=2024-01-16>16 Jan</time>";
+    let head = "<main itemscope itemtype=https://schema.org/NewsArticle><article itemscope \
+        itemtype=https://schema.org/NewsArticle><h1>The bridge is open</h1>";
+    for other in [
+        "itemscope itemtype=https://schema.org/Comment",
+        "itemscope itemtype=https://schema.org/UserComments",
+        "itemscope itemtype=https://schema.org/Review",
+        "itemscope itemtype=https://schema.org/Answer",
+        "itemscope itemtype=https://schema.org/BlogPosting",
+        "typeof='sioc:Post schema:Comment'",
+        "id=disqus_thread",
+        "class=kommentare",
+        "class=liste-commentaires",
+    ] {
+        let found = metadata(&format!(
+            "{head}<p>x</article><section {other}>{by}</section>"
+        ));
+        assert!(found.authors.is_empty(), "{other}");
+        assert_eq!(found.published.as_deref(), Some("2024-05-03"), "{other}");
+    }
+    let found = metadata(&format!("{head}{by}</article>"));
+    assert_eq!(found.authors, ["Otto Brand"]);
+    assert_eq!(found.published.as_deref(), Some("2024-01-16"));
+}

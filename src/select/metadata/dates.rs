@@ -4,23 +4,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::date_names::{MODIFIED, MODIFIED_WORDS, PUBLISHED, PUBLISHED_WORDS};
+use super::date_names::{MODIFIED, PUBLISHED};
 use super::linked::{Linked, texts};
-use super::{Finder, date, day_order, relative};
+use super::reader::{Reader, Said};
+use super::{Finder, date};
 use crate::article::{Candidate, Decision, Field, Rejection, Source};
-use crate::page::facts::MarkRole;
+use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
-    let now = fetch_time(finder);
-    let reader = Reader {
-        day_first: day_order::is_day_first(
-            finder.evidence.page,
-            finder.evidence.outline,
-            finder.found.language.as_deref(),
-        ),
-        now,
-    };
+    let reader = Reader::of(finder);
     let read = move |text: &str| reader.read(text).into_iter().collect::<Vec<_>>();
     finder.rule(Field::Published, read);
     finder.rule(Field::Modified, read);
@@ -53,48 +46,61 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     if finder.evidence.is_text() {
         shown(finder, reader);
     }
-    if let Some(now) = now {
+    if let Some(now) = reader.now {
         not_after(finder, now);
     }
     in_local_time(finder);
-    with_offset(finder, Field::Published);
-    with_offset(finder, Field::Modified);
+    in_full(finder, Field::Published);
+    in_full(finder, Field::Modified);
     finder.found.published = finder.first(Field::Published);
     finder.found.modified = finder.first(Field::Modified);
 }
 
-/// How the dates of one page are read.
-#[derive(Debug, Clone, Copy)]
-struct Reader {
-    day_first: bool,
-    /// When the page was fetched, if that is known.
-    now: Option<Timestamp>,
-}
-
-impl Reader {
-    fn read(self, text: &str) -> Option<String> {
-        let absolute = date::parse(text, self.day_first);
-        absolute.or_else(|| relative::parse(text, self.now?))
-    }
-}
-
 /// Dates in the page's text, and those that systems give to every page they make.
 fn shown(finder: &mut Finder<'_>, reader: Reader) {
-    let read = |text: &str| reader.read(text).into_iter().collect();
+    let published = |text: &str| reader.published(text).into_iter().collect();
+    let modified = |text: &str| reader.modified(text).into_iter().collect();
     beside_title(finder, reader);
-    finder.regions(Field::Published, RegionKind::Date, read);
+    finder.regions(Field::Published, RegionKind::Date, published);
+    finder.regions(Field::Modified, RegionKind::Date, modified);
     times(finder, reader);
-    marks(finder, Field::Published, MarkRole::Date, reader);
-    marks(finder, Field::Published, MarkRole::Byline, reader);
-    marks(finder, Field::Published, MarkRole::Author, reader);
-    finder.regions(Field::Published, RegionKind::Byline, read);
+    for role in [MarkRole::Date, MarkRole::Byline, MarkRole::Author] {
+        marks(finder, Field::Published, role, reader);
+        marks(finder, Field::Modified, role, reader);
+    }
+    marks(finder, Field::Modified, MarkRole::Change, reader);
+    finder.regions(Field::Published, RegionKind::Byline, published);
     announced(finder, reader);
     for page in finder.linked.pages.clone() {
         let page = Some(page);
         linked(finder, Field::Published, page, &["datePublished"], reader);
         linked(finder, Field::Modified, page, &["dateModified"], reader);
     }
+    changed_only(finder);
     redated(finder);
+}
+
+/// Where no other day is shown, that of the last change is what readers know of the text's age.
+/// Lines that announce it stand anywhere, and may speak of the site.
+fn changed_only(finder: &mut Finder<'_>) {
+    if finder.candidates(Field::Published).iter().any(is_shown) {
+        return;
+    }
+    let is_beside =
+        |c: &&Candidate| is_shown(c) && c.source != Source::Markup(ANNOUNCED.to_owned());
+    let changed = finder.candidates(Field::Modified).iter().find(is_beside);
+    if let Some(changed) = changed.cloned() {
+        finder.add(Field::Published, changed.value, changed.source);
+    }
+}
+
+/// Whether readers see the date; microdata are marks of elements that nobody sees.
+fn is_shown(candidate: &Candidate) -> bool {
+    match &candidate.source {
+        Source::Region(_) => true,
+        Source::Markup(name) => !name.contains('='),
+        _ => false,
+    }
 }
 
 /// Where the line after the title and the page's data are more than a week apart, the line wins
@@ -117,11 +123,6 @@ fn redated(finder: &mut Finder<'_>) {
     };
     let stated = list.first().filter(|c| is_data(c)).and_then(day);
     let says_so = |c: &&Candidate| day(c) == stated;
-    // Microdata are marks of elements that nobody sees.
-    let is_shown = |c: &Candidate| match &c.source {
-        Source::Markup(name) => !name.contains('='),
-        _ => false,
-    };
     if list.iter().filter(says_so).any(is_shown) {
         return;
     }
@@ -162,31 +163,38 @@ fn in_local_time(finder: &mut Finder<'_>) {
     }
 }
 
-/// The same time with its offset from universal time, if another source gives it so. What a rule
-/// says holds.
-fn with_offset(finder: &mut Finder<'_>, field: Field) {
-    const LOCAL: usize = "2024-05-03T10:00:00".len();
+/// A day takes its time from another source that states it, and a time its offset from universal
+/// time.
+fn in_full(finder: &mut Finder<'_>, field: Field) {
+    const DAY: usize = "2024-05-03".len();
     const MINUTE: usize = "2024-05-03T10:00".len();
+    const LOCAL: usize = "2024-05-03T10:00:00".len();
+    extended(finder, field, DAY, DAY);
+    extended(finder, field, LOCAL, MINUTE);
+}
+
+/// Prefers what begins as the first candidate of this length does and says more. Midnight is what
+/// systems write that know no time; what a rule says holds.
+fn extended(finder: &mut Finder<'_>, field: Field, length: usize, shared: usize) {
     let list = finder.candidates(field);
-    let Some(first) = list.first().filter(|c| c.value.len() == LOCAL) else {
+    let Some(first) = list.first().filter(|c| c.value.len() == length) else {
         return;
     };
     if matches!(first.source, Source::Rule(_)) {
         return;
     }
-    let minute = first.value.get(..MINUTE);
-    let is_same = |c: &Candidate| c.value.len() > LOCAL && c.value.get(..MINUTE) == minute;
-    if let Some(at) = list.iter().position(is_same) {
-        finder.prefer(field, at, Decision::Offset);
+    let begin = first.value.get(..shared);
+    let is_fuller = |c: &Candidate| {
+        let rest = c.value.get(length..).unwrap_or_default();
+        c.value.get(..shared) == begin && !rest.is_empty() && !rest.starts_with("T00:00")
+    };
+    if let Some(at) = list.iter().position(is_fuller) {
+        finder.prefer(field, at, Decision::InFull);
     }
 }
 
 const AFTER_TITLE: &str = "line after the title";
-
-fn fetch_time(finder: &Finder<'_>) -> Option<Timestamp> {
-    let time = finder.evidence.page.fetch_time()?;
-    Timestamp::try_from(time).ok()
-}
+const ANNOUNCED: &str = "line that announces it";
 
 /// Dates after the day of fetching are those of events, not of the text. A day is spared, since
 /// clocks and time zones differ.
@@ -222,15 +230,15 @@ fn named_metas(finder: &mut Finder<'_>, read: impl Fn(&str) -> Vec<String>) {
     }
 }
 
-/// A date among the short lines after the title.
+/// The dates among the short lines after the title.
 fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
     let texts = super::after_title(finder);
-    if let Some(day) = texts.iter().find_map(|(_, t)| reader.read(t)) {
-        finder.add(
-            Field::Published,
-            day,
-            Source::Markup(AFTER_TITLE.to_owned()),
-        );
+    let source = Source::Markup(AFTER_TITLE.to_owned());
+    if let Some(day) = texts.iter().find_map(|(_, t)| reader.published(t)) {
+        finder.add(Field::Published, day, source.clone());
+    }
+    if let Some(day) = texts.iter().find_map(|(_, t)| reader.modified(t)) {
+        finder.add(Field::Modified, day, source);
     }
 }
 
@@ -238,28 +246,23 @@ fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
 /// next line.
 fn announced(finder: &mut Finder<'_>, reader: Reader) {
     let outline = finder.evidence.outline;
+    let source = Source::Markup(ANNOUNCED.to_owned());
     for at in 0..outline.blocks.len() {
         let text = outline.block_text(at).trim();
-        if text.len() > 80 {
+        let Some(said) = Said::beginning(text).filter(|_| text.len() <= 80) else {
             continue;
+        };
+        let (mut published, mut modified) = (reader.published(text), reader.modified(text));
+        let next = outline.block_text(at + 1);
+        let is_label = published.is_none() && modified.is_none() && text.chars().count() < 20;
+        if is_label && next.len() < 40 {
+            match said {
+                Said::Published => published = reader.read(next),
+                Said::Changed => modified = reader.read(next),
+            }
         }
-        let lower = text.to_lowercase();
-        let begins = |words: &[&str]| words.iter().any(|w| lower.starts_with(w));
-        let field = match () {
-            () if begins(PUBLISHED_WORDS) => Field::Published,
-            () if begins(MODIFIED_WORDS) => Field::Modified,
-            () => continue,
-        };
-        let next = || {
-            let text = outline.block_text(at + 1);
-            (lower.chars().count() < 20 && text.len() < 40).then(|| reader.read(text))?
-        };
-        if let Some(value) = reader.read(text).or_else(next) {
-            finder.add(
-                field,
-                value,
-                Source::Markup("line that announces it".to_owned()),
-            );
+        for (field, day) in [(Field::Published, published), (Field::Modified, modified)] {
+            finder.add(field, day.unwrap_or_default(), source.clone());
         }
     }
 }
@@ -289,28 +292,35 @@ fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, reader: Reader) 
         {
             continue;
         }
-        let value = mark.value.as_deref().and_then(|v| reader.read(v));
-        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
+        if let Some(value) = mark_day(mark, field, reader) {
             finder.add(field, value, Source::Markup(mark.name.clone()));
         }
     }
 }
 
-/// `time` elements; one that speaks of an update is a change.
+/// The day that an element states for a field. What its name or property says of its day holds;
+/// otherwise the words before it and in it do.
+fn mark_day(mark: &Mark, field: Field, reader: Reader) -> Option<String> {
+    let value = mark.value.as_deref().and_then(|v| reader.read(v));
+    if matches!(
+        mark.role,
+        MarkRole::ItemPublished | MarkRole::ItemModified | MarkRole::Change
+    ) {
+        return value.or_else(|| reader.read(&mark.text));
+    }
+    let shown = format!("{} {}", mark.label, mark.text);
+    let is_changed = Said::first(&shown) == Some(Said::Changed);
+    let is_changed_asked = field == Field::Modified;
+    value
+        .filter(|_| is_changed == is_changed_asked)
+        .or_else(|| match is_changed_asked {
+            true => reader.modified(&shown),
+            false => reader.published(&shown),
+        })
+}
+
+/// `time` elements.
 fn times(finder: &mut Finder<'_>, reader: Reader) {
-    let is_change = |text: &str| {
-        let text = text.to_lowercase();
-        [
-            "update",
-            "aktualis",
-            "modifi",
-            "mis à jour",
-            "aggiorna",
-            "actualiz",
-        ]
-        .iter()
-        .any(|w| text.contains(w))
-    };
     let mut days: Vec<_> = finder
         .facts()
         .marks(MarkRole::Time)
@@ -318,19 +328,9 @@ fn times(finder: &mut Finder<'_>, reader: Reader) {
         .collect();
     days.sort_unstable();
     days.dedup();
-    if days.len() > 5 && !has_posts(finder) {
-        return;
-    }
-    for mark in finder.facts().marks(MarkRole::Time).take(20) {
-        let value = mark.value.as_deref().and_then(|v| reader.read(v));
-        if let Some(value) = value.or_else(|| reader.read(&mark.text)) {
-            let field = if is_change(&mark.text) {
-                Field::Modified
-            } else {
-                Field::Published
-            };
-            finder.add(field, value, Source::Markup("time".to_owned()));
-        }
+    if days.len() <= 5 || has_posts(finder) {
+        marks(finder, Field::Published, MarkRole::Time, reader);
+        marks(finder, Field::Modified, MarkRole::Time, reader);
     }
 }
 

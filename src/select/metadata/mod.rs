@@ -19,6 +19,7 @@ mod months;
 mod name_words;
 mod names;
 mod picture;
+mod reader;
 mod relative;
 mod relative_words;
 mod roles;

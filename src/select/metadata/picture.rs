@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 use crate::article::LeadImage;
 use crate::page::dom::{Dom, ElementRef, NodeRef};
-use crate::page::facts::collapsed;
+use crate::page::mark_text::collapsed;
 use crate::select::body::srcset;
 
 /// Longer texts are no captions.
