@@ -179,3 +179,15 @@ fn the_editor_in_charge_signs_where_nobody_else_does() {
     assert_eq!(page("记者: 王小明").authors, ["王小明"]);
     assert_eq!(page("编号：王小明").authors, [""; 0]);
 }
+
+#[test]
+fn contributors_are_authors_if_the_byline_names_them_too() {
+    let data = json_ld(
+        r#"{"@type":"Article","author":{"@type":"Person","name":"Ann Lee"},
+        "contributor":[{"@type":"Person","name":"Bo Wu"},{"@type":"Person","name":"Cy Fox"}]}"#,
+    );
+    let authors = |byline: &str| metadata(&format!("{data}<h1>The bridge</h1>{byline}")).authors;
+    let two = "<p class=post-author>Ann Lee, Bo Wu</p>";
+    assert_eq!(authors(two), ["Ann Lee", "Bo Wu"]);
+    assert_eq!(authors("<p class=post-author>Ann Lee</p>"), ["Ann Lee"]);
+}

@@ -437,3 +437,26 @@ fn microdata_of_other_texts_names_no_author_and_no_day_of_the_page() {
     assert_eq!(found.authors, ["Otto Brand"]);
     assert_eq!(found.published.as_deref(), Some("2024-01-16"));
 }
+
+#[test]
+fn the_way_to_the_article_names_its_categories_without_both_ends() {
+    let categories = |last: &str| {
+        metadata(&format!(
+            "<h1>The bridge is open</h1>{}",
+            json_ld(&format!(
+                r#"{{"@type":"BreadcrumbList","itemListElement":[
+                {{"position":3,{last}}},
+                {{"position":2,"name":"Local &amp; Region","item":"https://www.daily.example/local"}},
+                {{"position":1,"item":{{"@id":"https://www.daily.example/","name":"The Daily"}}}}]}}"#
+            ))
+        ))
+        .categories
+    };
+    assert_eq!(
+        categories(r#""name":"The bridge is open""#),
+        ["Local & Region"]
+    );
+    assert_eq!(categories(r#""name":"The bridge""#), ["Local & Region"]);
+    let parks = r#""name":"Parks","item":"https://www.daily.example/parks""#;
+    assert_eq!(categories(parks), ["Local & Region", "Parks"]);
+}

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::entities::decoded;
 use super::linked::Linked;
 use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
@@ -47,6 +49,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
     beside_title(finder);
+    contributors(finder);
     if finder.candidates(Field::Author).is_empty() {
         announced(finder);
     }
@@ -86,30 +89,51 @@ fn linked(finder: &mut Finder<'_>, sort: Sort) {
         return;
     };
     for key in ["author", "creator"] {
-        let Some(value) = article.get(key) else {
-            continue;
-        };
         let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-        for item in value
-            .as_array()
-            .map_or(vec![value], |list| list.iter().collect())
-        {
-            let item = finder.linked.resolve(item);
-            let is_organization = Linked::type_of(item).ends_with("Organization");
-            if is_organization != (sort == Sort::Organization) {
-                continue;
-            }
-            for name in finder.linked.names(item) {
-                let name = decoded(&name);
-                let names = match sort {
-                    Sort::Person => bylines::person(&name),
-                    Sort::Organization => names::clean(&name).into_iter().collect(),
-                };
-                for name in names {
-                    finder.add(Field::Author, name, source.clone());
-                }
-            }
+        for name in linked_names(finder, article, key, sort) {
+            finder.add(Field::Author, name, source.clone());
         }
+    }
+}
+
+fn linked_names(finder: &Finder<'_>, article: &Value, key: &str, sort: Sort) -> Vec<String> {
+    let items = match article.get(key) {
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(item) => vec![item],
+        None => Vec::new(),
+    };
+    let items = items.into_iter().map(|item| finder.linked.resolve(item));
+    let is_asked = |item: &&Value| {
+        let is_organization = Linked::type_of(item).ends_with("Organization");
+        is_organization == (sort == Sort::Organization)
+    };
+    let names = items.filter(is_asked).flat_map(|i| finder.linked.names(i));
+    let read = |name: String| match sort {
+        Sort::Person => bylines::person(&decoded(&name)),
+        Sort::Organization => names::clean(&decoded(&name)).into_iter().collect(),
+    };
+    names.flat_map(read).collect()
+}
+
+/// Further authors, as Ghost calls them in its data: those whom the byline names with the first.
+fn contributors(finder: &mut Finder<'_>) {
+    let (Some(article), Some(first)) = (
+        finder.linked.article(),
+        finder.candidates(Field::Author).first().cloned(),
+    ) else {
+        return;
+    };
+    if !matches!(first.source, Source::JsonLd(_)) {
+        return;
+    }
+    let names = linked_names(finder, article, "contributor", Sort::Person);
+    let roles = [MarkRole::Byline, MarkRole::Author];
+    let bylines = roles.iter().flat_map(|role| finder.facts().marks(*role));
+    let bylines: Vec<_> = bylines.filter(|b| b.text.contains(&first.value)).collect();
+    let is_beside = |name: &String| bylines.iter().any(|b| b.text.contains(name.as_str()));
+    let beside: Vec<_> = names.into_iter().filter(is_beside).collect();
+    for name in beside {
+        finder.add(Field::Author, name, first.source.clone());
     }
 }
 

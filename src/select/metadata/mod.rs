@@ -26,6 +26,7 @@ mod roles;
 pub(super) mod site;
 mod site_title;
 mod title;
+mod topics;
 mod votes;
 
 use std::collections::BTreeSet;
@@ -74,6 +75,7 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
     site::find(&mut finder);
     image::find(&mut finder, body);
     title::find(&mut finder);
+    topics::find(&mut finder);
     authors::find(&mut finder);
     dates::find(&mut finder);
     finder.found.word_count = words::count(&text);

@@ -1,19 +1,17 @@
-//! What concerns the page and its site: name, address, summary, topics, licence, access.
+//! What concerns the page and its site: name, address, summary, licence, access.
 
 use serde_json::Value;
 
 use super::entities::decoded;
-use super::linked::{Linked, address, strings, text, texts};
+use super::linked::{address, strings, text, texts};
 use super::{Finder, line};
 use crate::article::{Access, Field, Source};
 use crate::page::facts::MarkRole;
-use crate::segment::RegionKind;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     site_name(finder);
     addresses(finder);
     description(finder);
-    topics(finder);
     license(finder);
     access(finder);
     let found = &mut finder.found;
@@ -32,8 +30,6 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     });
     found.description = first(Field::Description);
     found.license = first(Field::License);
-    finder.found.categories = finder.first_group(Field::Category);
-    finder.found.tags = finder.first_group(Field::Tag);
 }
 
 fn site_name(finder: &mut Finder<'_>) {
@@ -131,57 +127,6 @@ fn description(finder: &mut Finder<'_>) {
         );
     }
     finder.items(Field::Description, "description", line);
-}
-
-fn topics(finder: &mut Finder<'_>) {
-    finder.rule(Field::Category, line);
-    finder.metas(
-        Field::Category,
-        &["article:section", "parsely-section"],
-        line,
-    );
-    for (key, field) in [
-        ("articleSection", Field::Category),
-        ("keywords", Field::Tag),
-    ] {
-        let Some(article) = finder.linked.article() else {
-            break;
-        };
-        let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(article)));
-        let values = article.get(key).map(strings).unwrap_or_default();
-        for value in values.iter().flat_map(|v| listed(v)) {
-            finder.add(field, decoded(&value).into_owned(), source.clone());
-        }
-    }
-    finder.items(Field::Category, "articleSection", line);
-    marked(finder, Field::Category, MarkRole::Category);
-    finder.regions(Field::Category, RegionKind::Category, line);
-    finder.rule(Field::Tag, listed);
-    finder.metas(
-        Field::Tag,
-        &[
-            "article:tag",
-            "parsely-tags",
-            "news_keywords",
-            "citation_keywords",
-            "dc.subject",
-            "dcterms.subject",
-            "keywords",
-        ],
-        listed,
-    );
-    finder.items(Field::Tag, "keywords", listed);
-    marked(finder, Field::Tag, MarkRole::Tag);
-}
-
-fn marked(finder: &mut Finder<'_>, field: Field, role: MarkRole) {
-    for mark in finder.facts().marks(role) {
-        finder.add(field, mark.text.clone(), Source::Markup(mark.name.clone()));
-    }
-}
-
-fn listed(text: &str) -> Vec<String> {
-    text.split([',', ';']).flat_map(line).collect()
 }
 
 fn license(finder: &mut Finder<'_>) {
