@@ -65,8 +65,8 @@ pub enum Block {
     },
     /// Images with a caption.
     Figure(Figure),
-    /// A post, video or other thing of another site.
-    Embed(Embed),
+    /// A post, video or other thing of another site; in a box, since other blocks are half as large.
+    Embed(Box<Embed>),
     /// A formula on lines of its own.
     #[non_exhaustive]
     Math {

@@ -1,64 +1,81 @@
 //! A page that was flattened to plain text: its lines, with what the flattener left of the
 //! structure (bullets, indentation, blank lines).
 
+use std::ops::Range;
+
 /// Bullets that flatteners print for list items. `-`, `*` and `+` count only when a space follows.
 const BULLETS: [char; 9] = ['•', '◦', '▪', '‣', '·', '●', '-', '*', '+'];
 
 #[derive(Debug)]
 pub(crate) struct Dump {
+    /// All lines without indentation and trailing white space, one after the other.
+    text: String,
     pub(crate) lines: Vec<Line>,
 }
 
-/// One line that is not blank.
+/// One line that is not blank. Numbers are small, since there are as many lines as blocks.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Line number in the dump, from 1.
-    pub(crate) number: usize,
-    /// The line without its indentation and trailing white space, bullet included.
-    pub(crate) text: String,
-    /// Bytes of `text` taken by the bullet or number and the space after it.
-    pub(crate) marker: usize,
+    pub(crate) number: u32,
+    /// Range of [`Dump::text`].
+    text: Range<u32>,
+    /// Bytes of the text taken by the bullet or number and the space after it.
+    pub(crate) marker: u32,
     /// Whether the marker is a number.
     pub(crate) ordered: bool,
     /// Columns of white space before the line.
-    pub(crate) indent: usize,
+    pub(crate) indent: u32,
     /// Blank lines before it.
-    pub(crate) blank_before: usize,
+    pub(crate) blank_before: u32,
 }
 
 impl Dump {
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut lines = Vec::new();
+        let is_line = |raw: &&str| !raw.trim().is_empty();
+        let mut dump = Self {
+            text: String::with_capacity(text.len()),
+            lines: Vec::with_capacity(text.lines().filter(is_line).count()),
+        };
         let mut blank_before = 0;
-        for (index, raw) in text.lines().enumerate() {
-            let trimmed = raw.trim();
-            if trimmed.is_empty() {
+        for (number, raw) in (1..).zip(text.lines()) {
+            if is_line(&raw) {
+                dump.push(number, raw, std::mem::take(&mut blank_before));
+            } else {
                 blank_before += 1;
-                continue;
             }
-            lines.push(line(index + 1, raw, trimmed, blank_before));
-            blank_before = 0;
         }
-        Self { lines }
+        dump
+    }
+
+    /// The line without its indentation and trailing white space, bullet included.
+    pub(crate) fn text(&self, line: &Line) -> &str {
+        let Range { start, end } = line.text;
+        self.text
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    fn push(&mut self, number: u32, raw: &str, blank_before: u32) {
+        let start = index(self.text.len());
+        let text = raw.trim();
+        self.text.push_str(text);
+        let (marker, ordered) = marker(text);
+        let spaces = raw.chars().take_while(|c| c.is_whitespace());
+        self.lines.push(Line {
+            number,
+            text: start..index(self.text.len()),
+            marker: index(marker),
+            ordered,
+            indent: spaces.map(|c| if c == '\t' { 4 } else { 1 }).sum(),
+            blank_before,
+        });
     }
 }
 
-fn line(number: usize, raw: &str, trimmed: &str, blank_before: usize) -> Line {
-    let (marker, ordered) = marker(trimmed);
-    let indent = raw
-        .chars()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\t' { 4 } else { 1 })
-        .sum();
-    Line {
-        number,
-        text: trimmed.to_owned(),
-        marker,
-        ordered,
-        indent,
-        blank_before,
-    }
+fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 /// Length of a bullet (`• `) or number (`12. `) at the start of a line, and whether it is a number.

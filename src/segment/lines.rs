@@ -6,39 +6,56 @@ use super::outline::{Block, Element, ElementId, Hidden, NONE, Outline, Run, RunK
 use crate::page::dump::{Dump, Line};
 
 pub(super) fn outline(dump: &Dump) -> Outline {
-    let mut builder = Builder::default();
+    let mut builder = Builder::with_capacity(dump);
     builder.open(local_name!("body"), NONE);
     for line in &dump.lines {
-        builder.line(line);
+        builder.line(line, dump.text(line));
     }
     builder.close_lists(0);
     builder.close(0);
+    builder.outline.trim();
     builder.outline
 }
 
 /// A list that is still open, and its last item.
 #[derive(Debug, Clone, Copy)]
 struct List {
-    indent: usize,
+    indent: u32,
     list: ElementId,
     item: ElementId,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Builder {
     outline: Outline,
     lists: Vec<List>,
 }
 
 impl Builder {
-    fn line(&mut self, line: &Line) {
+    fn with_capacity(dump: &Dump) -> Self {
+        let count = dump.lines.len();
+        let text = dump.lines.iter().map(|line| dump.text(line).len() + 1);
+        let outline = Outline {
+            text: String::with_capacity(text.sum()),
+            elements: Vec::with_capacity(count + 1),
+            runs: Vec::with_capacity(count),
+            blocks: Vec::with_capacity(count),
+            media: Vec::new(),
+        };
+        Self {
+            outline,
+            lists: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, line: &Line, text: &str) {
         let element = if line.marker == 0 {
             self.close_lists(0);
             self.open(local_name!("p"), 0)
         } else {
             self.item(line)
         };
-        self.block(line, element);
+        self.block(line, text, element);
         if line.marker == 0 {
             self.close(element);
         }
@@ -105,24 +122,24 @@ impl Builder {
         element.blocks.end = blocks;
     }
 
-    fn block(&mut self, line: &Line, element: ElementId) {
+    fn block(&mut self, line: &Line, text: &str, element: ElementId) {
         let outline = &mut self.outline;
         let start = index(outline.text.len());
-        outline.text.push_str(&line.text);
+        outline.text.push_str(text);
         let end = index(outline.text.len());
         outline.text.push('\n');
         let run = index(outline.runs.len());
         outline.runs.push(Run {
             kind: RunKind::Text,
-            text: (start + index(line.marker)).min(end)..end,
+            text: start.saturating_add(line.marker).min(end)..end,
             element,
         });
         outline.blocks.push(Block {
             text: start..end,
             element,
             runs: run..run + 1,
-            line: index(line.number),
-            blank_before: index(line.blank_before),
+            line: line.number,
+            blank_before: line.blank_before,
         });
     }
 }

@@ -16,7 +16,7 @@ fn markdown(html: &str) -> String {
 fn embed(html: &str) -> Embed {
     let blocks = read(html).body.blocks;
     let embed = blocks.into_iter().find_map(|block| match block {
-        Block::Embed(embed) => Some(embed),
+        Block::Embed(embed) => Some(*embed),
         _ => None,
     });
     embed.expect("an embed")

@@ -139,13 +139,13 @@ impl Fold<'_, '_> {
         };
         let url = stated.or_else(last).and_then(|u| source.resolve(u));
         let provider = url.as_deref().and_then(|u| media::provider(u).0);
-        self.push(Block::Embed(Embed {
+        self.push(Block::Embed(Box::new(Embed {
             kind: EmbedKind::Post,
             provider,
             url,
             blocks: frame.blocks,
             ..Embed::default()
-        }));
+        })));
     }
 
     fn code(&mut self, frame: Frame) {

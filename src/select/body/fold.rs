@@ -204,7 +204,7 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             _ => {
                 if let Some(embed) = media::embed(source, item.element) {
-                    self.push(Block::Embed(embed));
+                    self.push(Block::Embed(Box::new(embed)));
                 }
             }
         }
