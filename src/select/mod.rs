@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use crate::article::{Article, Body, Metadata, PageType, Provenance};
 use crate::extractor::Options;
-use crate::page::Page;
+use crate::page::{Page, words};
 use crate::rules::Match;
 use crate::segment::{Label, RegionKind, outline::Outline};
 use crate::{Error, NoBody};
@@ -86,10 +86,11 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     // They are large, and so is the text that metadata are read from.
     drop(plan);
     drop(source);
+    let metadata = metadata_from(&input, &mut body, &claimed);
     Ok(Article {
         url: input.page.url().map(str::to_owned),
         comment_status,
-        metadata: metadata_from(&input, &body, &claimed),
+        metadata,
         body,
         comments,
         page_type: seen.map_or(PageType::Article, |(sort, _)| sort),
@@ -124,11 +125,12 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let source = Source::new(input.page, input.outline);
     let found = found_comments(input, &source);
-    let body = body::assemble(&Plan::new(&source), &picks(input, &found.blocks));
-    metadata_from(input, &body, &found.claimed)
+    let mut body = body::assemble(&Plan::new(&source), &picks(input, &found.blocks));
+    metadata_from(input, &mut body, &found.claimed)
 }
 
-fn metadata_from(input: &Labelled<'_>, body: &Body, comments: &BTreeSet<usize>) -> Metadata {
+/// The metadata of a body, from whose head the lines go that say the same.
+fn metadata_from(input: &Labelled<'_>, body: &mut Body, comments: &BTreeSet<usize>) -> Metadata {
     let evidence = metadata::Evidence {
         page: input.page,
         outline: input.outline,
@@ -138,7 +140,12 @@ fn metadata_from(input: &Labelled<'_>, body: &Body, comments: &BTreeSet<usize>) 
         comments,
         page_type: input.page_type.map(|(sort, _)| sort),
     };
-    metadata::metadata(&evidence, body)
+    let mut metadata = metadata::metadata(&evidence, body);
+    let is_ruled = input.rule.is_some_and(|rule| rule.has_body);
+    if evidence.is_article() && !is_ruled && metadata::signature::leave_out(body, &metadata) {
+        metadata.word_count = words::count(&body.to_text());
+    }
+    metadata
 }
 
 fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {

@@ -271,3 +271,18 @@ fn blank_lines_and_indentation_of_highlighted_code_stay() {
         assert_eq!(markdown(&format!("<p>t{html}<p>u")), expected, "{html}");
     }
 }
+
+#[test]
+fn signatures_at_the_head_are_left_to_the_metadata_and_those_below_stay() {
+    let article = read(
+        "<h1>The bridge</h1><p>By Jane Doe<figure><img src=a.jpg></figure><p>Published on <b>May 3, 2024</b>\
+         <p>The bridge is open.<p>Updated May 4, 2024",
+    );
+    assert_eq!(article.metadata.authors, ["Jane Doe"]);
+    assert_eq!(article.metadata.published.as_deref(), Some("2024-05-03"));
+    assert_eq!(article.metadata.word_count, 8);
+    assert_eq!(
+        article.to_text(),
+        "The bridge is open.\n\nUpdated May 4, 2024"
+    );
+}

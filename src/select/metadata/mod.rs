@@ -23,6 +23,7 @@ mod reader;
 mod relative;
 mod relative_words;
 mod roles;
+pub(super) mod signature;
 pub(super) mod site;
 mod site_title;
 mod title;
@@ -55,6 +56,11 @@ pub(super) struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// Whether the page is an article, as far as that is known.
+    pub(super) fn is_article(&self) -> bool {
+        matches!(self.page_type, None | Some(PageType::Article))
+    }
+
     /// Whether the page holds one text or thread; where nothing speaks of the type it does.
     fn is_text(&self) -> bool {
         matches!(
