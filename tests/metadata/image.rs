@@ -57,3 +57,19 @@ fn an_object_beside_the_article_describes_the_same_picture() {
     assert_eq!((found.width, found.height), (Some(2000), Some(1500)));
     assert_eq!(found.caption.as_deref(), Some("The bridge in May"));
 }
+
+#[test]
+fn addresses_are_read_against_the_page_before_pictures_are_compared() {
+    for shown in [
+        "<img src=/c.jpg alt=Bridge>",
+        "<img src=../../../c.jpg alt=Bridge>",
+        "<picture><source srcset='/c-300w.webp 300w, /c-900w.webp 900w'><img src=/x.gif alt=Bridge></picture>",
+    ] {
+        let found = image(&format!(
+            "<meta property=og:image content=https://www.daily.example/c.jpg><main><h1>The bridge</h1>\
+             <figure>{shown}<figcaption>In May</figcaption></figure><p>It is open.</main>"
+        ));
+        assert_eq!(found.alt.as_deref(), Some("Bridge"), "{shown}");
+        assert_eq!(found.caption.as_deref(), Some("In May"), "{shown}");
+    }
+}

@@ -23,8 +23,12 @@ pub(super) fn describe(
     absolute: impl Fn(&str) -> Option<String>,
 ) {
     let Some(key) = key(&image.url) else { return };
-    let is_shown =
-        |img: &ElementRef<'_>| addresses(*img).any(|a| self::key(a).as_ref() == Some(&key));
+    // Short names of files are those of a picture in their folder only, which the page may have to say.
+    let shows = |address: &str| {
+        let whole = absolute(address);
+        self::key(whole.as_deref().unwrap_or(address)).as_ref() == Some(&key)
+    };
+    let is_shown = |img: &ElementRef<'_>| addresses(*img).any(shows);
     let shown: Vec<_> = dom.named(local_name!("img")).filter(is_shown).collect();
     let alt = || shown.iter().find_map(|img| stated(img.get("alt")?));
     let caption = || shown.iter().find_map(|img| caption(*img));
@@ -52,9 +56,18 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
     a == b || key(a).is_some_and(|key| self::key(b) == Some(key))
 }
 
-/// Every address in the attributes of an `img`, those for loaders too.
+/// Every address in the attributes of an `img` and of the `source`s beside it, those for loaders too.
 fn addresses(img: ElementRef<'_>) -> impl Iterator<Item = &str> {
-    let named = img.attributes().filter(|(name, value)| {
+    let picture = img.parent().and_then(NodeRef::element);
+    let picture = picture.filter(|parent| **parent.tag() == *"picture");
+    let beside = picture
+        .into_iter()
+        .flat_map(|parent| parent.child_elements());
+    let sources = beside.filter(|e| **e.tag() == *"source");
+    let attributes = std::iter::once(img)
+        .chain(sources)
+        .flat_map(ElementRef::attributes);
+    let named = attributes.filter(|(name, value)| {
         (name.contains("src") || name.starts_with("data-")) && value.contains('.')
     });
     named.flat_map(|(name, value)| {
