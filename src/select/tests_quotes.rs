@@ -33,6 +33,8 @@ fn quotations_name_whom_they_quote_however_it_is_marked() {
         "<blockquote><p>All is well.</p>— <cite>Ann Bo</cite></blockquote>",
         "<blockquote><p>All is well.</p><p class=quote-author>Ann Bo</p></blockquote>",
         "<blockquote><p>All is well.</p><p>— Ann Bo</p></blockquote>",
+        "<blockquote><p>All is well.</p></blockquote><p>— Ann Bo</p>",
+        "<blockquote><p>All is well.</p></blockquote><div><p><em>— Ann Bo</em></p></div>",
         "<figure><blockquote>All is well.</blockquote><figcaption>— Ann Bo</figcaption></figure>",
         "<figure class=wp-block-pullquote><blockquote><p>All is well.</p><cite>Ann Bo</cite></blockquote></figure>",
         "<div class=pullquote><p>All is well.</p><footer>Ann Bo</footer></div>",
@@ -65,6 +67,8 @@ fn whom_a_quotation_quotes_stays_whatever_its_label() {
         "<blockquote><p>Well.</p><footer class=share><div class=share>Ann Bo</div></footer></blockquote>",
         "<figure><blockquote>Well.</blockquote><figcaption><nav>Ann Bo</nav></figcaption></figure>",
         "<blockquote><p>Well.</p><nav><cite>Ann Bo</cite></nav></blockquote>",
+        "<blockquote><p>Well.</p><nav>— Ann Bo</nav></blockquote>",
+        "<blockquote><p>Well.</p></blockquote><nav>— Ann Bo</nav>",
     ] {
         let article = read(&format!("<p>a{quote}<p>b"));
         let expected = ("Well.".to_owned(), "Ann Bo".to_owned());
@@ -76,6 +80,8 @@ fn whom_a_quotation_quotes_stays_whatever_its_label() {
 fn people_who_talk_behind_dashes_are_not_quoted() {
     let talk = read("<p>a<blockquote><p>— Is it well?</p><p>— It is.</p></blockquote><p>b");
     assert_eq!(quoted(&talk).1, "");
+    let after = read("<p>a<blockquote><p>All is well.</p></blockquote><p>— It is.</p><p>b");
+    assert_eq!(quoted(&after).1, "");
 }
 
 #[test]

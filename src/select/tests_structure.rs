@@ -173,6 +173,20 @@ fn text_from_right_to_left_is_marked_so() {
 }
 
 #[test]
+fn tex_that_stands_alone_between_delimiters_is_a_formula_on_lines_of_its_own() {
+    for tex in ["\\[ c_1 = d \\]", "$$c_1 = d$$"] {
+        let article = read(&format!("<p>a<p>{tex}<p>b"));
+        assert_eq!(article.to_markdown(), "a\n\n```math\nc_1 = d\n```\n\nb");
+        assert_eq!(article.to_text(), "a\n\nc_1 = d\n\nb");
+        assert!(article.to_html().contains("\\[c_1 = d\\]"), "{tex}");
+    }
+    assert_eq!(
+        read("<p>a<p>$$a$$ and $$b$$").to_text(),
+        "a\n\n$$a$$ and $$b$$"
+    );
+}
+
+#[test]
 fn a_formula_of_a_library_is_there_once() {
     let html = "<p>F is <span class=katex><span class=katex-mathml><math><mi>F</mi>\
         <annotation encoding=application/x-tex>F=ma</annotation></math></span>\

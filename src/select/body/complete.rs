@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, inline};
+use super::{Pick, inline, quote};
 use crate::segment::outline::{ElementId, Hidden};
 
 /// What a block belongs to.
@@ -27,8 +27,8 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
         match part(plan, block) {
             None => own,
             Some(part) if own.is_none() && !belongs(plan, &picked, block, part) => None,
-            // A line of a post is none of the page's captions.
-            Some(Part::Post(_)) => Some(Pick {
+            // A line of a post or a formula is none of the page's captions.
+            Some(Part::Post(_) | Part::Formula(_)) => Some(Pick {
                 block,
                 caption: false,
             }),
@@ -64,6 +64,11 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
     if inline::is_formula(plan, block) {
         return Some(Part::Formula(element));
     }
+    if quote::is_speaker(plan.source.outline.block_text(block)) {
+        return quote_at(plan, block)
+            .or_else(|| quote_at(plan, block.checked_sub(1)?))
+            .map(Part::Attribution);
+    }
     let mut around = plan.up(element);
     let inner = around.next()?;
     match (plan.kind_of(inner), around.next()) {
@@ -77,6 +82,12 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         }
         _ => None,
     }
+}
+
+/// The quotation that a block stands in.
+fn quote_at(plan: &Plan<'_>, block: usize) -> Option<ElementId> {
+    let element = plan.source.outline.blocks.get(block)?.element;
+    plan.up(element).find(|&id| plan.kind_of(id) == Kind::Quote)
 }
 
 /// Whether a figure shows something, and the text that it stands in is of the body.

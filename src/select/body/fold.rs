@@ -174,7 +174,11 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             Some(Kind::Figure) if caption => join(&mut frame.caption, content),
             _ if caption => self.caption(content),
-            _ => self.push(paragraph(content)),
+            _ => {
+                if let Some(content) = self.speaker(content) {
+                    self.push(paragraph(content));
+                }
+            }
         }
     }
 
@@ -316,8 +320,12 @@ impl<'p, 'a> Fold<'p, 'a> {
 
 /// A formula that stands alone is a block.
 fn paragraph(mut content: Vec<Inline>) -> Block {
-    if let [Inline::Math { math }] = content.as_mut_slice() {
-        let math = std::mem::take(math);
+    let math = match content.as_mut_slice() {
+        [Inline::Math { math }] => Some(std::mem::take(math)),
+        [Inline::Text { text }] => formula::displayed(text).map(formula::of_tex),
+        _ => None,
+    };
+    if let Some(math) = math {
         return Block::Math { math };
     }
     Block::Paragraph { content }

@@ -16,9 +16,7 @@ const LARGEST: usize = 20_000;
 /// MathJax and MediaWiki put around it.
 pub(super) fn math(element: ElementRef<'_>) -> Math {
     if is_tex_script(element) {
-        let text = text_without(element, &[]);
-        let tex = Some(text.clone());
-        return Math { tex, text };
+        return of_tex(&text_without(element, &[]));
     }
     let root = named(element, "math").unwrap_or(element);
     let annotation = root
@@ -39,16 +37,30 @@ pub(super) fn math(element: ElementRef<'_>) -> Math {
     }
 }
 
+/// A formula that is known as TeX only.
+pub(super) fn of_tex(tex: &str) -> Math {
+    Math {
+        tex: Some(tex.to_owned()),
+        text: tex.to_owned(),
+    }
+}
+
+/// The TeX of a text that is nothing but a formula on lines of its own.
+pub(super) fn displayed(text: &str) -> Option<&str> {
+    let between = |open, close| text.trim().strip_prefix(open)?.strip_suffix(close);
+    let tex = between("\\[", "\\]")
+        .or_else(|| between("$$", "$$"))?
+        .trim();
+    let is_one = !tex.contains("$$") && !tex.contains("\\]");
+    (is_one && tex.contains(char::is_alphanumeric)).then_some(tex)
+}
+
 /// The formula that an `img` is a picture of.
 pub(super) fn of_image(source: &Source<'_>, element: ElementId) -> Option<Math> {
     let is_formula = source.has_class(element, FORMULA_IMAGES);
     let alt = source.attr(element, "alt").filter(|_| is_formula);
-    let text = collapsed(alt?);
-    let tex = Some(text.clone()).filter(|tex| !tex.is_empty())?;
-    Some(Math {
-        tex: Some(tex),
-        text,
-    })
+    let tex = collapsed(alt?);
+    (!tex.is_empty()).then(|| of_tex(&tex))
 }
 
 fn in_a_row(root: ElementRef<'_>) -> String {

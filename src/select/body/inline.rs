@@ -54,13 +54,10 @@ pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
 
 /// Whether a block is nothing but a formula.
 pub(super) fn is_formula(plan: &Plan<'_>, block: usize) -> bool {
-    let text = plan.source.outline.block_text(block).trim();
-    let between = |open, close| text.strip_prefix(open)?.strip_suffix(close);
-    let tex = between("\\[", "\\]").or_else(|| between("$$", "$$"));
+    let tex = formula::displayed(plan.source.outline.block_text(block));
     let in_formula = |run: &Run| plan.marks(run.element).any(|(_, mark)| mark == Mark::Math);
     let runs = runs(plan, block);
-    tex.is_some_and(|tex| tex.contains(char::is_alphanumeric))
-        || (!runs.is_empty() && runs.iter().all(in_formula))
+    tex.is_some() || (!runs.is_empty() && runs.iter().all(in_formula))
 }
 
 /// The text of a block as it is printed, without line numbers; nothing where it is all numbers.

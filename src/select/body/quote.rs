@@ -73,6 +73,19 @@ impl Fold<'_, '_> {
         self.attribution(frame.caption);
     }
 
+    /// A line behind a dash right after a quotation names whom that quotes; any other is given back.
+    pub(super) fn speaker(&mut self, content: Vec<Inline>) -> Option<Vec<Inline>> {
+        match self.frame().blocks.last_mut() {
+            Some(Block::Quote { attribution, .. })
+                if attribution.is_empty() && is_speaker(&plain(&content)) =>
+            {
+                *attribution = named(content);
+                None
+            }
+            _ => Some(content),
+        }
+    }
+
     /// Whom the innermost open element quotes.
     pub(super) fn attribution(&mut self, content: Vec<Inline>) {
         let name = named(content);
@@ -80,6 +93,16 @@ impl Fold<'_, '_> {
             join(&mut self.frame().caption, name);
         }
     }
+}
+
+/// Whether a line names somebody behind a dash, and does not speak.
+pub(super) fn is_speaker(line: &str) -> bool {
+    let line = line.trim();
+    let name = line.strip_prefix(['\u{2014}', '\u{2013}', '\u{2015}']);
+    let name = name.unwrap_or_default().trim_start();
+    line.len() <= LONGEST_NAME
+        && name.starts_with(char::is_uppercase)
+        && !line.ends_with(['.', '?', '!', ':', '\u{2026}'])
 }
 
 /// A last paragraph behind a dash. Where the one before has a dash too, people are talking.
