@@ -174,3 +174,17 @@ fn formulas_between_the_blocks_of_the_body_stay_whatever_their_labels() {
     assert!(display.contains("y = 1"), "{display}");
     assert_eq!(markdown("<p>a<nav>$$$$</nav><p>b"), "a\n\nb");
 }
+
+#[test]
+fn an_address_in_a_box_for_a_player_is_an_embed() {
+    let html = "<figure class=wp-block-embed><div class=wp-block-embed__wrapper>\nhttps://youtu.be/a1\n\
+        </div><figcaption>The film</figcaption></figure>";
+    for (before, after) in [("", ""), ("<nav>", "</nav>")] {
+        let page = format!("<p>a{before}{html}{after}<p>b");
+        let embed = embed(&page);
+        assert_eq!(embed.url.as_deref(), Some("https://youtu.be/a1"));
+        assert_eq!(embed.provider.as_deref(), Some("youtube"));
+        assert_eq!(crate::render::plain(&embed.caption), "The film");
+        assert!(!read(&page).to_text().contains("youtu.be"));
+    }
+}

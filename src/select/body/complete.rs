@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, inline, quote};
+use super::{Pick, inline, quote, standins};
 use crate::segment::outline::{ElementId, Hidden};
 
 /// What a block belongs to.
@@ -24,6 +24,10 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
     let mut own = picks.iter().peekable();
     let pick = |block| {
         let own = own.next_if(|pick| pick.block == block).copied();
+        // The address in a box for a player is no text.
+        if is_for_player(plan, block) {
+            return None;
+        }
         match part(plan, block) {
             None => own,
             Some(part) if own.is_none() && !belongs(plan, &picked, block, part) => None,
@@ -82,6 +86,11 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         }
         _ => None,
     }
+}
+
+fn is_for_player(plan: &Plan<'_>, block: usize) -> bool {
+    let block = plan.source.outline.blocks.get(block);
+    block.is_some_and(|block| standins::unloaded(plan.source, block.element).is_some())
 }
 
 /// The quotation that a block stands in.

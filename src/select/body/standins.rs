@@ -1,4 +1,4 @@
-//! Elements without text that stand for a picture, player or post: scripts put it there.
+//! Elements without text of their own that stand for a picture, player or post: scripts put it there.
 
 use super::plan::{Kind, Plan};
 use crate::page::dom::ElementRef;
@@ -6,7 +6,14 @@ use crate::segment::outline::{ElementId, Media};
 use crate::select::source::Source;
 
 /// Class names that say so.
-pub(super) const CLASSES: &[&str] = &["fb-post", "fb-video", "youtube-player"];
+pub(super) const CLASSES: &[&str] = &[
+    "fb-post",
+    "fb-video",
+    "youtube-player",
+    "wp-block-embed__wrapper",
+];
+/// Boxes that hold an address as text until the server has found a player for it.
+const WRAPPERS: &[&str] = &["wp-block-embed__wrapper"];
 
 /// The name of the element or of its class, the attribute with an address or the name of the
 /// thing, and the address up to that name.
@@ -42,8 +49,10 @@ const VIMEO: &str = "https://vimeo.com/";
 /// All of a page.
 pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
     let elements = plan.source.outline.elements.iter().enumerate();
-    let empty = elements.filter(|(_, element)| element.blocks.is_empty());
-    let media = empty.filter_map(|(id, element)| {
+    let bare = elements.filter(|(id, element)| {
+        element.blocks.is_empty() || unloaded(plan.source, *id as ElementId).is_some()
+    });
+    let media = bare.filter_map(|(id, element)| {
         let id = id as ElementId;
         let is_named = address(plan.source, id).is_some();
         (is_named || is_picture(plan, id)).then_some(Media {
@@ -56,6 +65,9 @@ pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
 
 /// The address of what an element stands for.
 pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String> {
+    if let Some(url) = unloaded(source, element) {
+        return Some(url.to_owned());
+    }
     let tag = &*source.outline.element(element).tag;
     let is_asked = tag.contains('-') || source.has_class(element, CLASSES);
     let names = is_asked.then(|| std::iter::once(tag).chain(source.classes(element)))?;
@@ -66,6 +78,17 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
         let value = node.get(attribute)?.trim();
         (!value.is_empty()).then(|| format!("{before}{value}"))
     })
+}
+
+/// The address that is all the text of a box for a player.
+pub(super) fn unloaded<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
+    if !source.has_class(element, WRAPPERS) {
+        return None;
+    }
+    let blocks = &source.outline.element(element).blocks;
+    let text = source.outline.block_text(blocks.start as usize).trim();
+    let is_address = text.starts_with("http") && !text.contains(char::is_whitespace);
+    (blocks.len() == 1 && is_address).then_some(text)
 }
 
 /// Whether an element is a picture by its role, or all that a figure shows.
