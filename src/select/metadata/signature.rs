@@ -79,10 +79,10 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// Leaves such lines out, up to the first line that says anything else. Pictures may stand
 /// between them. Says whether there were any.
 pub(in crate::select) fn leave_out(body: &mut Body, metadata: &Metadata) -> bool {
-    let names = names(metadata);
+    let known = Known::of(metadata);
     let is_signature = |block: &Block| match block {
         Block::Paragraph { .. } | Block::Heading { .. } => {
-            says_no_more(&text_of(std::slice::from_ref(block)), &names)
+            says_no_more(&text_of(std::slice::from_ref(block)), &known)
         }
         _ => false,
     };
@@ -97,28 +97,40 @@ pub(in crate::select) fn leave_out(body: &mut Body, metadata: &Metadata) -> bool
     body.blocks.len() < before
 }
 
-/// Words of everybody who may be an author.
-fn names(metadata: &Metadata) -> HashSet<String> {
-    let fields = [Field::Author, Field::Agency];
-    let candidates = fields.iter().filter_map(|f| metadata.candidates.get(f));
-    let names = candidates.flatten().map(|c| c.value.to_lowercase());
-    let names: Vec<_> = names.collect();
-    let words = names.iter().flat_map(|name| words(name));
-    words.map(str::to_owned).collect()
+/// What the metadata say, which a line may say again.
+struct Known {
+    /// Words of everybody who may be an author.
+    names: HashSet<String>,
+    /// Whether there is a day.
+    day: bool,
 }
 
-/// Whether all words of a line are those of a name, a day, a time or what stands around them.
-fn says_no_more(line: &str, names: &HashSet<String>) -> bool {
+impl Known {
+    fn of(metadata: &Metadata) -> Self {
+        let fields = [Field::Author, Field::Agency];
+        let candidates = fields.iter().filter_map(|f| metadata.candidates.get(f));
+        let names = candidates.flatten().map(|c| c.value.to_lowercase());
+        let names: Vec<_> = names.collect();
+        let words = names.iter().flat_map(|name| words(name));
+        Self {
+            names: words.map(str::to_owned).collect(),
+            day: metadata.published.is_some() || metadata.modified.is_some(),
+        }
+    }
+}
+
+/// Whether all words of a line are those of a known name, of a day, a time or what stands around
+/// them. Where the metadata have no day, a line with one says more.
+fn says_no_more(line: &str, known: &Known) -> bool {
     let line = line.to_lowercase();
-    let is_digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() < 6;
-    let is_said =
-        |word: &str| names.contains(word) || KNOWN.contains(word) || month(word).is_some();
+    let is_named = |word: &str| known.names.contains(word);
+    let is_digits =
+        |word: &str| known.day && word.starts_with(|c: char| c.is_ascii_digit()) && word.len() < 6;
+    let is_said = |word: &str| is_named(word) || KNOWN.contains(word) || month(word).is_some();
     let all: Vec<_> = words(&line).take(MOST_WORDS + 1).collect();
     all.len() <= MOST_WORDS
         && all.iter().all(|word| is_digits(word) || is_said(word))
-        && all
-            .iter()
-            .any(|word| is_digits(word) || names.contains(*word))
+        && all.iter().any(|word| is_digits(word) || is_named(word))
         && all.iter().any(|word| word.len() > 1 && is_said(word))
 }
 
@@ -132,8 +144,18 @@ mod tests {
     use super::*;
 
     fn is_signature(line: &str) -> bool {
+        is_said(line, true)
+    }
+
+    fn is_said(line: &str, day: bool) -> bool {
         let names = ["jane", "doe"].map(str::to_owned).into();
-        says_no_more(line, &names)
+        says_no_more(line, &Known { names, day })
+    }
+
+    #[test]
+    fn days_stay_where_the_metadata_have_none() {
+        assert!(is_said("By Jane Doe", false));
+        assert!(!is_said("Monday, May 3", false) && is_said("Monday, May 3", true));
     }
 
     #[test]

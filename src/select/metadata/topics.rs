@@ -131,8 +131,10 @@ impl Step {
 
     /// Whether it is the text itself.
     fn is_page(&self, title: &str, url: Option<&str>) -> bool {
-        let plain = |url: &'_ str| url.trim_end_matches('/').to_owned();
-        self.name == title || url.is_some() && self.url.as_deref().map(plain) == url.map(plain)
+        let own = self.url.as_deref().zip(url);
+        let is_own =
+            own.is_some_and(|(own, url)| own.trim_end_matches('/') == url.trim_end_matches('/'));
+        self.name == title || is_own
     }
 }
 
