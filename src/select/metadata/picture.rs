@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use html5ever::local_name;
+use memchr::memmem;
 use url::form_urlencoded;
 
 use crate::article::LeadImage;
@@ -22,13 +23,17 @@ pub(super) fn describe(
     image: &mut LeadImage,
     absolute: impl Fn(&str) -> Option<String>,
 ) {
-    let Some(key) = key(&image.url) else { return };
-    // Short names of files are those of a picture in their folder only, which the page may have to say.
-    let shows = |address: &str| {
-        let whole = absolute(address);
-        self::key(whole.as_deref().unwrap_or(address)).as_ref() == Some(&key)
+    let Some(picture) = Picture::at(&image.url) else {
+        return;
     };
-    let is_shown = |img: &ElementRef<'_>| addresses(*img).any(shows);
+    let shows = |address: &str| match picture.is_told_by_folder() {
+        true => picture.is_at(absolute(address).as_deref().unwrap_or(address)),
+        false => picture.is_at(address),
+    };
+    // Most attributes of a page lack even a part of its name.
+    let name = memmem::Finder::new(picture.longest_word());
+    let may_show = |value: &str| name.find(value.as_bytes()).is_some();
+    let is_shown = |img: &ElementRef<'_>| addresses(*img, may_show).any(shows);
     let shown: Vec<_> = dom.named(local_name!("img")).filter(is_shown).collect();
     let alt = || shown.iter().find_map(|img| stated(img.get("alt")?));
     let caption = || shown.iter().find_map(|img| caption(*img));
@@ -53,11 +58,14 @@ pub(super) fn pixels(text: &str) -> Option<u32> {
 
 /// Whether two addresses are those of one picture.
 pub(super) fn is_same(a: &str, b: &str) -> bool {
-    a == b || key(a).is_some_and(|key| self::key(b) == Some(key))
+    a == b || Picture::at(a).is_some_and(|picture| picture.is_at(b))
 }
 
 /// Every address in the attributes of an `img` and of the `source`s beside it, those for loaders too.
-fn addresses(img: ElementRef<'_>) -> impl Iterator<Item = &str> {
+fn addresses<'a>(
+    img: ElementRef<'a>,
+    is_asked: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = &'a str> {
     let picture = img.parent().and_then(NodeRef::element);
     let picture = picture.filter(|parent| **parent.tag() == *"picture");
     let beside = picture
@@ -67,8 +75,10 @@ fn addresses(img: ElementRef<'_>) -> impl Iterator<Item = &str> {
     let attributes = std::iter::once(img)
         .chain(sources)
         .flat_map(ElementRef::attributes);
-    let named = attributes.filter(|(name, value)| {
-        (name.contains("src") || name.starts_with("data-")) && value.contains('.')
+    let named = attributes.filter(move |(name, value)| {
+        (name.contains("src") || name.starts_with("data-"))
+            && is_asked(value)
+            && value.contains('.')
     });
     named.flat_map(|(name, value)| {
         let is_set = name.ends_with("srcset");
@@ -97,20 +107,52 @@ fn stated(text: &str) -> Option<String> {
 
 /// What the addresses of one picture have in common: the name of its file without its size, and
 /// the folder too where many files have such a name (`1.jpg`, `cover.jpg`).
-fn key(url: &str) -> Option<String> {
-    let url = original(url);
-    let path = url.split(['?', '#']).next()?.trim();
-    let path = path.replace("%2F", "/");
-    let mut folders = path.rsplit('/');
-    let name = folders.next().map(unsized_name)?.to_lowercase();
-    if name.is_empty() {
-        return None;
+struct Picture {
+    folder: String,
+    name: String,
+}
+
+impl Picture {
+    fn at(url: &str) -> Option<Self> {
+        let picture = parts(url, |folder, name| Self {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+        });
+        Some(picture).filter(|picture| !picture.name.is_empty())
     }
-    let folder = folders.find(|folder| !is_size(folder)).unwrap_or_default();
-    Some(match name.len() > TELLING {
-        true => name,
-        false => format!("{folder}/{name}"),
-    })
+
+    fn is_told_by_folder(&self) -> bool {
+        self.name.len() <= TELLING
+    }
+
+    /// The longest part of its name that every address writes alike.
+    fn longest_word(&self) -> &str {
+        let words = self.name.split(|c: char| !c.is_ascii_alphanumeric());
+        words.max_by_key(|word| word.len()).unwrap_or_default()
+    }
+
+    /// Whether an address is one of it; a page has many, so nothing is copied.
+    fn is_at(&self, url: &str) -> bool {
+        parts(url, |folder, name| {
+            name == self.name && (!self.is_told_by_folder() || folder == self.folder)
+        })
+    }
+}
+
+/// Reads the folder of an address, sizes passed over, and the name of its file without its size.
+fn parts<T>(url: &str, read: impl FnOnce(&str, &str) -> T) -> T {
+    let url = original(url);
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim();
+    let path = match path.contains('%') {
+        true => Cow::Owned(path.replace("%2F", "/")),
+        false => Cow::Borrowed(path),
+    };
+    let mut folders = path.rsplit('/');
+    let name = folders.next().map(unsized_name).unwrap_or_default();
+    read(
+        folders.find(|folder| !is_size(folder)).unwrap_or_default(),
+        name,
+    )
 }
 
 /// The address that a resizing service was given: `/_next/image?url=%2Fbridge.jpg&w=640`.
