@@ -26,9 +26,9 @@ pub(crate) use kinds::KindScores;
 const FILE: &[u8] = include_bytes!("unhusk.model");
 const FORMAT: u16 = 3;
 /// After so many trees a row is left alone whose score (log-odds) is so far from zero: more would
-/// not bring it back. The same numbers stand in `training/common.py`, where they are measured.
-const EARLY: usize = 60;
-const SURE: f32 = 3.0;
+/// not bring it back, only make it about so many times what it is. The same numbers stand in
+/// `training/common.py`.
+const STOPS: [(usize, f32, f32); 3] = [(20, 2.0, 1.5), (40, 2.5, 1.2), (100, 2.5, 1.0)];
 /// Numbers from one row to the next.
 const STRIDE: usize = WIDTH + 1;
 /// Rows in memory at a time.
@@ -192,11 +192,20 @@ impl BlockModel {
         let count = rows.len() / STRIDE;
         let mut scores = vec![0.0; count];
         let rounds = self.body.rounds();
-        let early = EARLY.min(rounds);
         let mut open: Vec<_> = (0..count as u32).collect();
-        self.body.add((0, 0..early), &open, rows, &mut scores);
-        open.retain(|&row| scores[row as usize].abs() < SURE);
-        self.body.add((0, early..rounds), &open, rows, &mut scores);
+        let mut start = 0;
+        for (stop, sure, growth) in STOPS {
+            let stop = stop.min(rounds);
+            self.body.add((0, start..stop), &open, rows, &mut scores);
+            open.retain(|&row| {
+                let score = &mut scores[row as usize];
+                let is_open = score.abs() < sure;
+                *score *= if is_open { 1.0 } else { growth };
+                is_open
+            });
+            start = stop;
+        }
+        self.body.add((0, start..rounds), &open, rows, &mut scores);
         out.extend(scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())));
     }
 }
