@@ -78,11 +78,12 @@ impl KindModel {
     }
 
     fn ask(&self, asked: &[u32], rounds: Range<usize>, rows: &[f32], scores: &mut [f32]) {
+        let mut blocks: Vec<u32> = Vec::with_capacity(asked.len());
         for kind in 0..KINDS {
-            let blocks = (0..).zip(asked);
-            let blocks =
-                blocks.filter_map(|(block, bits)| (bits >> kind & 1 == 1).then_some(block));
-            let blocks: Vec<u32> = blocks.collect();
+            let all = (0..).zip(asked);
+            let in_question = all.filter(|(_, bits)| *bits >> kind & 1 == 1);
+            blocks.clear();
+            blocks.extend(in_question.map(|(block, _)| block));
             self.forest
                 .add((kind, rounds.clone()), &blocks, rows, scores);
         }

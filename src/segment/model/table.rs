@@ -5,7 +5,8 @@ use crate::segment::features::{GROUPS, KINDS, Table};
 
 /// Words of the filter.
 const WORDS: usize = 1 << 12;
-/// A body weight of zero is never stored, and no key stands alone: no slot in use is zero.
+/// A body weight of zero is never stored, and no row of kinds but the first is a key's: no slot in
+/// use is zero.
 const EMPTY: Slot = Slot { key: 0, kinds: 0 };
 
 /// The weights of a key for being body, and for each kind of region, as an open hash table
@@ -16,8 +17,9 @@ pub(super) struct TokenTable {
     /// A Bloom filter: two bits of one word for each key. Most tokens are unknown, and this is
     /// small enough to say so without waiting for a slot.
     known: Vec<u64>,
-    /// Kinds and weights of all keys, one key after the other.
-    kinds: Vec<(u8, i8)>,
+    /// For each key that has them, weights for the kinds; the first stands for all others. Most are
+    /// zero, but adding them all takes no branch, which a processor would guess wrong.
+    kinds: Vec<[i8; KINDS]>,
     scale: f32,
     kind_scale: f32,
 }
@@ -27,7 +29,7 @@ pub(super) struct TokenTable {
 struct Slot {
     /// The key's 24 bits, then the weight for being body.
     key: u32,
-    /// Where its kinds start, then their count in 8 bits.
+    /// The place of its weights for the kinds.
     kinds: u32,
 }
 
@@ -96,7 +98,7 @@ impl TokenTable {
         let mut table = Self {
             slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
             known: vec![0; WORDS],
-            kinds: Vec::new(),
+            kinds: vec![[0; KINDS]],
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
         };
@@ -137,18 +139,19 @@ impl TokenTable {
     }
 
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {
-        let pairs = weights.kinds.iter().zip(weights.weights);
-        let pair = |(&kind, &weight): (&u32, &u8)| (kind.min(KINDS as u32 - 1) as u8, weight as i8);
-        self.kinds = pairs.map(pair).collect();
-        let mut start = 0;
+        let mut pairs = weights.kinds.iter().zip(weights.weights);
         for (&key, &count) in weights.keys.iter().zip(&weights.counts) {
+            let mut row = [0; KINDS];
+            for (&kind, &weight) in pairs.by_ref().take(count as usize) {
+                row[(kind as usize).min(KINDS - 1)] = weight as i8;
+            }
             let at = self.place(key);
             let body = self.slots[at].key & 0xff;
             self.slots[at] = Slot {
                 key: key << 8 | body,
-                kinds: start << 8 | count,
+                kinds: self.kinds.len() as u32,
             };
-            start += count;
+            self.kinds.push(row);
         }
     }
 
@@ -209,11 +212,9 @@ impl Table for TokenTable {
         for &key in keys {
             let slot = self.slots[self.find(key)];
             sum.body = sum.body.saturating_add(i16::from(slot.key as u8 as i8));
-            let start = (slot.kinds >> 8) as usize;
-            let pairs = self.kinds.get(start..start + (slot.kinds & 0xff) as usize);
-            for &(kind, weight) in pairs.unwrap_or_default() {
-                let total = &mut sum.kinds[usize::from(kind)];
-                *total = total.saturating_add(i16::from(weight));
+            let weights = &self.kinds[slot.kinds as usize];
+            for (total, weight) in sum.kinds.iter_mut().zip(weights) {
+                *total = total.saturating_add(i16::from(*weight));
             }
         }
     }
