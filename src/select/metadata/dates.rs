@@ -249,7 +249,10 @@ fn announced(finder: &mut Finder<'_>, reader: Reader) {
     let source = Source::Markup(ANNOUNCED.to_owned());
     for at in 0..outline.blocks.len() {
         let text = outline.block_text(at).trim();
-        let Some(said) = Said::beginning(text).filter(|_| text.len() <= 80) else {
+        let Some(said) = Some(text)
+            .filter(|t| t.len() <= 80)
+            .and_then(Said::beginning)
+        else {
             continue;
         };
         let (mut published, mut modified) = (reader.published(text), reader.modified(text));

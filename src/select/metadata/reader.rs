@@ -53,7 +53,12 @@ pub(super) enum Said {
 impl Said {
     /// What a text begins with.
     pub(super) fn beginning(text: &str) -> Option<Self> {
-        let begins = |words: &[&str]| words.iter().any(|word| begins_with(text, word));
+        // Asked of every short line of a page, most of which begin with none of these letters.
+        let letter = text.chars().next()?.to_lowercase().next()?;
+        let begins = |words: &[&str]| {
+            let mut words = words.iter().filter(|word| word.starts_with(letter));
+            words.any(|word| begins_with(text, word))
+        };
         match () {
             () if begins(MODIFIED_WORDS) => Some(Self::Changed),
             () if begins(PUBLISHED_WORDS) => Some(Self::Published),
