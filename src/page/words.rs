@@ -1,24 +1,45 @@
 //! Words of a text, in scripts with and without spaces.
 
+/// The character is a letter or digit, and a word of its own if it ends one too.
+const LETTER: u8 = 1;
+/// A word ends before it.
+const END: u8 = 2;
+
+/// What the characters of ASCII are, which most texts are made of.
+static ASCII: [u8; 128] = {
+    let mut sorts = [0; 128];
+    let mut at = 0;
+    while at < sorts.len() {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            sorts[at] = LETTER;
+        } else if byte.is_ascii_whitespace() || byte == b'\x0b' {
+            sorts[at] = END;
+        }
+        at += 1;
+    }
+    sorts
+};
+
 /// Words between spaces that have a letter or digit; characters of scripts without spaces.
 pub(crate) fn count(text: &str) -> usize {
-    if text.is_ascii() {
-        let words = text.as_bytes().split(u8::is_ascii_whitespace);
-        let is_word = |word: &&[u8]| word.iter().any(u8::is_ascii_alphanumeric);
-        return words.filter(is_word).count();
-    }
     let (mut count, mut is_word) = (0, false);
     for c in text.chars() {
-        let dense = is_dense(c);
-        count += usize::from(dense);
-        if dense || c.is_whitespace() {
-            count += usize::from(is_word);
-            is_word = false;
-        } else {
-            is_word = is_word || c.is_alphanumeric();
-        }
+        let sort = ASCII.get(c as usize).copied().unwrap_or_else(|| sort(c));
+        let (is_letter, ends) = (sort & LETTER != 0, sort & END != 0);
+        count += usize::from(is_letter & (ends | !is_word));
+        is_word = (is_word | is_letter) & !ends;
     }
-    count + usize::from(is_word)
+    count
+}
+
+fn sort(c: char) -> u8 {
+    match () {
+        () if is_dense(c) => LETTER | END,
+        () if c.is_whitespace() => END,
+        () if c.is_alphanumeric() => LETTER,
+        () => 0,
+    }
 }
 
 /// Whether a text has at least so many; it is read no farther than that.
@@ -44,6 +65,7 @@ mod tests {
     fn a_text_without_spaces_has_as_many_words_as_characters() {
         assert_eq!(count("橋が開いた。"), 5);
         assert_eq!(count("The bridge – open"), 3);
+        assert_eq!(count("a橋b – c3\u{a0}é"), 5);
     }
 
     #[test]
