@@ -81,8 +81,12 @@ impl<'a> Says<'a> {
             "" => Named::default(),
             class => *classes.entry(class).or_insert_with(|| Named::of(class)),
         };
-        let id = Named::of(id);
-        says.named = class.role.or(id.role).or_else(|| Named::of(test_id).role);
+        let named = |names| match names {
+            "" => Named::default(),
+            names => Named::of(names),
+        };
+        let id = named(id);
+        says.named = class.role.or(id.role).or_else(|| named(test_id).role);
         says.is_foreign = class.foreign || id.foreign;
         let tag = element.tag();
         says.is_foreign &= !matches!(
@@ -232,16 +236,38 @@ const FOREIGN: &[&str] = &[
     "commentlist",
 ];
 
-static KNOWN: LazyLock<HashMap<&str, (Option<Word>, bool)>> = LazyLock::new(|| {
-    let mut known: HashMap<_, (Option<Word>, bool)> = HashMap::default();
+/// What the words that are known stand for.
+struct Known {
+    words: HashMap<&'static [u8], (Option<Word>, bool)>,
+    /// For each byte, the lengths of the words that begin with it, a bit each: most words of names
+    /// are told from all of them by that.
+    lengths: [u32; 256],
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut words: HashMap<&[u8], (Option<Word>, bool)> = HashMap::default();
     for (word, names) in WORDS {
-        known.extend(names.iter().map(|name| (*name, (Some(word), false))));
+        let names = names.iter().map(|name| name.as_bytes());
+        words.extend(names.map(|name| (name, (Some(word), false))));
     }
     for name in FOREIGN {
-        known.entry(*name).or_default().1 = true;
+        words.entry(name.as_bytes()).or_default().1 = true;
     }
-    known
+    let mut lengths = [0; 256];
+    words
+        .keys()
+        .for_each(|word| lengths[usize::from(word[0])] |= 1 << word.len());
+    Known { words, lengths }
 });
+
+impl Known {
+    fn get(&self, word: &[u8]) -> (Option<Word>, bool) {
+        let lengths = word.first().map_or(0, |&b| self.lengths[usize::from(b)]);
+        let may_be = lengths.checked_shr(word.len() as u32).unwrap_or(0) & 1 == 1;
+        let known = may_be.then(|| self.words.get(word)).flatten();
+        known.copied().unwrap_or_default()
+    }
+}
 
 impl Said {
     fn of(name: &str) -> Self {
@@ -251,12 +277,12 @@ impl Said {
         };
         let mut said = Self::default();
         // Not a name but a setting, as Tailwind writes it: `[--sidebar-width:18rem]`.
-        if name.contains('[') {
+        if memchr(b'[', name.as_bytes()).is_some() {
             return said;
         }
         let mut first: Option<Word> = None;
-        for part in name.split(['-', '_']) {
-            let (word, foreign) = KNOWN.get(part).copied().unwrap_or_default();
+        for part in name.as_bytes().split(|b| matches!(b, b'-' | b'_')) {
+            let (word, foreign) = KNOWN.get(part);
             said.foreign |= foreign;
             first = [first, word].into_iter().flatten().min();
         }
