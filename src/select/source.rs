@@ -41,6 +41,8 @@ struct Names {
     is_asked: bool,
     /// Has an `itemtype` or an `itemprop`.
     is_item: bool,
+    /// An element of the page's own: `<hyvor-talk-comments>`.
+    is_custom: bool,
 }
 
 impl<'a> Source<'a> {
@@ -110,11 +112,19 @@ impl<'a> Source<'a> {
         self.classes.len()
     }
 
-    /// Whether the element has no id, no `itemtype` and `itemprop`, and no class name that is
-    /// [`asked`] for.
+    /// Whether the element has no id, no `itemtype` and `itemprop`, no tag of the page's own, and no
+    /// class name that is [`asked`] for.
     pub(crate) fn is_nameless(&self, element: ElementId) -> bool {
         let names = self.names.get(element as usize);
-        names.is_none_or(|names| names.id == 0 && !names.is_asked && !names.is_item)
+        names.is_none_or(|names| {
+            names.id == 0 && !names.is_asked && !names.is_item && !names.is_custom
+        })
+    }
+
+    /// Whether its tag is one of the page's own.
+    pub(crate) fn is_custom(&self, element: ElementId) -> bool {
+        let names = self.names.get(element as usize);
+        names.is_some_and(|names| names.is_custom)
     }
 
     /// The element's class names.
@@ -167,7 +177,10 @@ impl<'a> Source<'a> {
         node: ElementRef<'a>,
         known: &mut HashMap<&'a str, (u32, bool)>,
     ) -> Names {
-        let mut names = Names::default();
+        let mut names = Names {
+            is_custom: node.tag().as_bytes().contains(&b'-'),
+            ..Names::default()
+        };
         for (name, value) in node.attributes() {
             match *name {
                 local_name!("id") => {

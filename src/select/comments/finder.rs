@@ -73,14 +73,29 @@ impl<'s, 'a> Finder<'s, 'a> {
 
     /// One pass over the element table.
     pub(super) fn walk(mut self) -> Self {
-        if matches!(self.how, How::Repeated([])) {
+        let mut ids = 0..self.source.outline.elements.len() as ElementId;
+        let Some(first) = ids.find(|id| self.may_begin(*id)) else {
             return self;
-        }
-        for id in 0..self.source.outline.elements.len() {
-            let place = self.place(id as ElementId);
+        };
+        self.places.resize_with(first as usize, Place::default);
+        for id in first..ids.end {
+            let place = self.place(id);
             self.places.push(place);
         }
         self
+    }
+
+    /// Whether an element may be the first that has to do with comments: before it, and on most
+    /// pages everywhere, nothing more is asked.
+    fn may_begin(&self, id: ElementId) -> bool {
+        let source = self.source;
+        let is_item = || names::part(source, id, false) == Some(Part::Item);
+        match self.how {
+            How::Repeated(items) | How::Ruled(items) => items.first() == Some(&id),
+            How::Named | How::Held if source.is_nameless(id) => false,
+            How::Named => names::is_holder(source, id) || is_item(),
+            How::Held => names::is_holder(source, id),
+        }
     }
 
     fn place(&mut self, id: ElementId) -> Place {

@@ -303,7 +303,7 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
             | local_name!("dl")
             | local_name!("table")
             | local_name!("tr")
-    ) || tag.contains('-');
+    ) || source.is_custom(id);
     if is_holder && (has(ITEMS) || has_comment_id(source.id(id)) || is_forum_post(source, id)) {
         return Some(Part::Item);
     }

@@ -128,7 +128,8 @@ fn zone(
 
 /// What the first of an element's class names that speaks of comments or reviews speaks of.
 fn sort(class: &str) -> Option<Sort> {
-    class.split_ascii_whitespace().find_map(words::sort)
+    let mut names = class.split_ascii_whitespace();
+    words::may_speak(class).then(|| names.find_map(words::sort))?
 }
 
 fn titles(outline: &Outline) -> Vec<ElementId> {

@@ -158,15 +158,15 @@ fn loader(source: &Source<'_>, facts: &Facts) -> Option<&'static str> {
 }
 
 fn element_loader(source: &Source<'_>) -> Option<&'static str> {
-    let elements = 0..source.outline.elements.len();
-    elements.into_iter().find_map(|id| {
-        let id = id as ElementId;
+    let elements = 0..source.outline.elements.len() as ElementId;
+    let mut named = elements.filter(|id| !source.is_nameless(*id));
+    named.find_map(|id| {
         let named = source.has_class(id, &LOADER_NAMES);
         let classes = named.then(|| source.classes(id)).into_iter().flatten();
         // Elements of a system's own: `<hyvor-talk-comments>`.
         let tag = &*source.outline.element(id).tag;
         let marks = source.id(id).into_iter().chain(classes);
-        let mut marks = marks.chain(Some(tag).filter(|tag| tag.contains('-')));
+        let mut marks = marks.chain(source.is_custom(id).then_some(tag));
         marks.find_map(|mark| {
             let known = LOADERS.iter().find(|(name, _)| mark == *name);
             known.map(|(_, system)| *system)

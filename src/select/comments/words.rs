@@ -45,14 +45,17 @@ pub(super) enum Sort {
     Review,
 }
 
-/// Whether a class name or id speaks of comments or reviews at all; those of teasers of them in
+/// Whether some names may speak of comments or reviews: most do not, and no word of theirs is
+/// looked at.
+pub(super) fn may_speak(names: &str) -> bool {
+    let names = names.as_bytes();
+    STEMS.iter().any(|stem| stem.find(names).is_some())
+}
+
+/// Of what a class name or id speaks, if it is comments or reviews; those of teasers of them in
 /// a side column do not count.
 pub(super) fn sort(name: &str) -> Option<Sort> {
-    // Most names have none of these: no word of theirs is looked at.
-    if !STEMS
-        .iter()
-        .any(|stem| stem.find(name.as_bytes()).is_some())
-    {
+    if !may_speak(name) {
         return None;
     }
     let mut found = None;
