@@ -87,11 +87,15 @@ impl<'a> Source<'a> {
 
     /// Whether the element's class names contain one of these, as whole names. They must be among
     /// those that are [`asked`] for.
+    #[inline]
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
         debug_assert!(names.iter().all(|name| asked().contains(name)));
         let own = self.names.get(element as usize);
-        own.is_some_and(|own| own.is_asked)
-            && self.classes(element).any(|class| names.contains(&class))
+        own.is_some_and(|own| own.is_asked) && self.is_among(element, names)
+    }
+
+    fn is_among(&self, element: ElementId, names: &[&str]) -> bool {
+        self.classes(element).any(|class| names.contains(&class))
     }
 
     /// The class attribute; empty where there is none.

@@ -55,8 +55,9 @@ impl Said {
     pub(super) fn beginning(text: &str) -> Option<Self> {
         // Asked of every short line of a page, most of which begin with none of these letters.
         let letter = text.chars().next()?.to_lowercase().next()?;
+        let first = letter.encode_utf8(&mut [0; 4]).bytes().next();
         let begins = |words: &[&str]| {
-            let mut words = words.iter().filter(|word| word.starts_with(letter));
+            let mut words = words.iter().filter(|word| word.bytes().next() == first);
             words.any(|word| begins_with(text, word))
         };
         match () {
