@@ -17,6 +17,9 @@ const CHANCE: f32 = 0.02;
 const FIRST_ROUNDS: usize = 4;
 const LATER_CHANCE: f32 = 0.05;
 
+/// So far behind the best one a kind's probability is nil: less than one in a thousand.
+const NIL: f32 = -7.0;
+
 #[derive(Debug)]
 pub(super) struct KindModel {
     forest: Forest,
@@ -107,7 +110,8 @@ fn softmax(scores: &mut [f32]) {
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = (*score - most).exp();
+        let behind = *score - most;
+        *score = if behind < NIL { 0.0 } else { behind.exp() };
         sum += *score;
     }
     for score in scores {
