@@ -213,6 +213,8 @@ pub enum EmbedKind {
     Post,
     /// A map.
     Map,
+    /// A preview of another page, with its title, or of a file.
+    Link,
     /// Anything else in a frame.
     #[default]
     Frame,

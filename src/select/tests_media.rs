@@ -188,3 +188,70 @@ fn an_address_in_a_box_for_a_player_is_an_embed() {
         assert!(!read(&page).to_text().contains("youtu.be"));
     }
 }
+
+/// A page with this between paragraphs, whatever the labels of its lines.
+fn between(html: &str) -> Article {
+    read(&format!("<p>a<div><nav>{html}</nav></div><p>b"))
+}
+
+#[test]
+fn posts_of_substack_are_what_their_attribute_states() {
+    let attributes = r#"{"url":"https://x.com/ann/status/1","full_text":"It is open!\nCome.",
+        "name":"Ann","username":"ann","date":"2024-05-03T10:00:00.000Z"}"#;
+    let expected = "a\n\n> It is open!\n>\n> Come.\n>\n> \u{2014} Ann (@ann) 2024-05-03\n\n\
+        [x](https://x.com/ann/status/1)\n\nb";
+    let shown = "<img src=/ann.jpg>Ann <p>It is open! Come.</p>12 Likes";
+    for (class, text) in [("tweet", shown), ("twitter-embed", "")] {
+        let article = between(&format!(
+            "<div class={class} data-attrs='{attributes}'>{text}</div>"
+        ));
+        assert_eq!(article.to_markdown(), expected, "{class}");
+    }
+    let other = read("<p>a<div class=tweet data-attrs='{}'>The bird said so.</div><p>b");
+    assert_eq!(other.to_text(), "a\n\nThe bird said so.\n\nb");
+}
+
+#[test]
+fn previews_of_other_pages_are_embeds_and_no_text() {
+    let stated = r#"{"url":"https://e.org/c","title":"The pier","caption":"How it was built"}"#;
+    for card in [
+        "<figure><a class=kg-bookmark-container href=https://e.org/c><div class=kg-bookmark-title>The pier</div>\
+            <div class=kg-bookmark-description>How it was built</div><img src=/icon.png>E</a></figure>",
+        "<div class='graf graf--mixtapeEmbed'><a href=https://e.org/c><strong class=markup--mixtapeEmbed-strong>\
+            The pier</strong><br><em class=markup--mixtapeEmbed-em>How it was built</em>e.org</a></div>",
+        &format!("<div class=digest-post-embed data-attrs='{stated}'></div>"),
+        &format!("<div class=embedded-post-wrap data-attrs='{stated}'>Read more</div>"),
+    ] {
+        let article = between(card);
+        let expected = "a\n\n[The pier](https://e.org/c)\\\nHow it was built\n\nb";
+        assert_eq!(article.to_markdown(), expected, "{card}");
+        assert_eq!(article.to_text(), "a\n\nb", "{card}");
+    }
+}
+
+#[test]
+fn a_card_keeps_the_caption_of_its_figure() {
+    let html = "<figure><a class=kg-bookmark-container href=https://e.org/c><div \
+        class=kg-bookmark-title>The pier</div><img src=/icon.png></a><figcaption>An old story</figcaption></figure>";
+    let expected = "a\n\n[The pier](https://e.org/c)\\\nAn old story\n\nb";
+    assert_eq!(between(html).to_markdown(), expected);
+}
+
+#[test]
+fn cards_after_the_body_are_none_of_it() {
+    let card = "<a class=kg-bookmark-container href=https://e.org/c><div>The pier</div></a>";
+    assert_eq!(
+        markdown(&format!("<p>a<p>b<nav><p>More</p>{card}</nav>")),
+        "a\n\nb"
+    );
+}
+
+#[test]
+fn pages_that_wordpress_embeds_are_shown_once() {
+    let html = "<blockquote class=wp-embedded-content><a href=https://e.org/c>The pier</a></blockquote>\
+        <iframe class=wp-embedded-content src=https://e.org/c/embed/></iframe>";
+    assert_eq!(
+        between(html).to_markdown(),
+        "a\n\n[The pier](https://e.org/c)\n\nb"
+    );
+}

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, inline, quote, standins};
+use super::{Pick, inline, quote};
 use crate::segment::outline::{ElementId, Hidden};
 
 /// What a block belongs to.
@@ -24,8 +24,7 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
     let mut own = picks.iter().peekable();
     let pick = |block| {
         let own = own.next_if(|pick| pick.block == block).copied();
-        // The address in a box for a player is no text.
-        if is_for_player(plan, block) {
+        if is_in_card(plan, block) {
             return None;
         }
         match part(plan, block) {
@@ -88,9 +87,9 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
     }
 }
 
-fn is_for_player(plan: &Plan<'_>, block: usize) -> bool {
+fn is_in_card(plan: &Plan<'_>, block: usize) -> bool {
     let block = plan.source.outline.blocks.get(block);
-    block.is_some_and(|block| standins::unloaded(plan.source, block.element).is_some())
+    block.is_some_and(|block| plan.is_in(block.element, Kind::Card))
 }
 
 /// The quotation that a block stands in.

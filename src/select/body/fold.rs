@@ -88,7 +88,7 @@ impl<'p, 'a> Fold<'p, 'a> {
             let outline = plan.source.outline;
             let is_text = |pick: &&Pick| {
                 let block = outline.blocks.get(pick.block);
-                block.is_some_and(|block| !plan.is_in_pull_quote(block.element))
+                block.is_some_and(|block| !plan.is_in(block.element, Kind::PullQuote))
             };
             let texts = picks.iter().filter(is_text);
             texts

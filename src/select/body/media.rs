@@ -1,10 +1,12 @@
 //! Pictures, players and frames: which belong to a body, and where they are.
 
+use std::ops::Range;
+
 use html5ever::local_name;
 use url::Url;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, pixel, srcset, standins};
+use super::{Pick, card, pixel, srcset, standins};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
@@ -21,13 +23,16 @@ pub(super) fn chosen(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Media> {
     }
     let mut media = outline.media.clone();
     media.extend(standins::find(plan));
-    media.retain(|media| belongs(plan, media, &picked));
+    let block = |pick: Option<&Pick>| pick.map_or(0, |pick| pick.block);
+    let between = block(picks.first())..block(picks.last());
+    media.retain(|media| belongs(plan, media, &picked, &between));
     media.sort_by_key(|media| media.element);
     media
 }
 
-/// Between two chosen blocks, or beside one and in the innermost element with text around it.
-fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
+/// Between two chosen blocks, or beside one and in the innermost element with text around it. Cards
+/// have text of their own, so that any two blocks will do.
+fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool], between: &Range<usize>) -> bool {
     let outline = plan.source.outline;
     if outline.element(media.element).hidden == Hidden::Style {
         return false;
@@ -35,6 +40,14 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
     let next = media.before as usize;
     let is_picked = |at: Option<usize>| at.and_then(|i| picked.get(i)).copied().unwrap_or(false);
     let (before, after) = (is_picked(next.checked_sub(1)), is_picked(Some(next)));
+    match plan
+        .up(media.element)
+        .find(|&id| plan.kind_of(id) == Kind::Card)
+    {
+        Some(card) if card != media.element => return false,
+        Some(_) if between.contains(&next) => return true,
+        _ => {}
+    }
     if (before && after) || is_in_figure_between(plan, media, is_picked) {
         return true;
     }
@@ -42,10 +55,11 @@ fn belongs(plan: &Plan<'_>, media: &Media, picked: &[bool]) -> bool {
         return false;
     }
     let beside = if after { next } else { next - 1 };
+    let own = &outline.element(media.element).blocks;
     let holder = outline
         .ancestors(media.element)
         .map(|id| &outline.element(id).blocks)
-        .find(|blocks| !blocks.is_empty());
+        .find(|blocks| !blocks.is_empty() && *blocks != own);
     holder.is_some_and(|blocks| blocks.contains(&(beside as u32)))
 }
 
@@ -94,7 +108,7 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     })
 }
 
-fn collapsed(text: &str) -> String {
+pub(super) fn collapsed(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ")
 }
@@ -162,6 +176,11 @@ pub(super) fn is_address(value: &str) -> bool {
 
 /// The thing of another site in a frame, or a player of the page's own.
 pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
+    // WordPress has a frame with the same page beside its card.
+    let card = card::of(source, element);
+    if card.is_some() || source.has_class(element, card::SHOWN) {
+        return card;
+    }
     let node = source.node(element)?;
     let own = ["src", "data-src", "data-lazy-src", "data", "data-url"];
     let inner = || node.descendant_elements().find_map(|e| e.get("src"));

@@ -1,6 +1,7 @@
 //! Chosen blocks to a tree: each block's chain of elements is compared with the chain of the one
 //! before it, and what differs is closed and opened. The page is not walked again.
 
+mod card;
 mod close;
 mod code;
 mod complete;

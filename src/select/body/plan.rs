@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::footnotes::Notes;
-use super::{standins, tables};
+use super::{card, standins, tables};
 use crate::segment::outline::{Element, ElementId, NONE};
 use crate::select::source::Source;
 
@@ -93,6 +93,8 @@ pub(crate) const CLASSES: &[&[&str]] = &[
     POSTS,
     POST_BOXES,
     standins::CLASSES,
+    card::CLASSES[0],
+    card::CLASSES[1],
     FORMULA_IMAGES,
     PULL_QUOTES,
     ATTRIBUTIONS,
@@ -109,17 +111,23 @@ pub(crate) const CLASSES: &[&[&str]] = &[
 pub(super) enum Kind {
     None,
     Heading(u8),
-    List { ordered: bool },
+    List {
+        ordered: bool,
+    },
     Item,
     Quote,
     PullQuote,
     Attribution,
     Note(u32),
     Post,
+    /// Its text only stands for what it shows.
+    Card,
     Pre,
     Table,
     Row,
-    Cell { header: bool },
+    Cell {
+        header: bool,
+    },
     TableCaption,
     Figure,
     Caption,
@@ -224,11 +232,14 @@ impl<'a> Plan<'a> {
 
     fn kind(&self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
         let above = self.entry(above).kind;
-        if above == Kind::Pre {
+        if matches!(above, Kind::Pre | Kind::Card) {
             return Kind::None;
         }
         if let Some(number) = self.notes.number_of_note(id) {
             return Kind::Note(number);
+        }
+        if standins::is_card(self.source, id) {
+            return Kind::Card;
         }
         if self.is_pull_quote(id, element) {
             return Kind::PullQuote;
@@ -352,9 +363,8 @@ impl<'a> Plan<'a> {
         self.entry(id).back
     }
 
-    pub(super) fn is_in_pull_quote(&self, element: ElementId) -> bool {
-        self.up(element)
-            .any(|id| self.kind_of(id) == Kind::PullQuote)
+    pub(super) fn is_in(&self, element: ElementId, kind: Kind) -> bool {
+        self.up(element).any(|id| self.kind_of(id) == kind)
     }
 
     /// The elements with a kind that hold `element`, outermost first.

@@ -1,5 +1,6 @@
 //! Elements without text of their own that stand for a picture, player or post: scripts put it there.
 
+use super::card;
 use super::plan::{Kind, Plan};
 use crate::page::dom::ElementRef;
 use crate::segment::outline::{ElementId, Media};
@@ -49,18 +50,24 @@ const VIMEO: &str = "https://vimeo.com/";
 /// All of a page.
 pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
     let elements = plan.source.outline.elements.iter().enumerate();
-    let bare = elements.filter(|(id, element)| {
-        element.blocks.is_empty() || unloaded(plan.source, *id as ElementId).is_some()
-    });
-    let media = bare.filter_map(|(id, element)| {
+    let media = elements.filter_map(|(id, element)| {
         let id = id as ElementId;
-        let is_named = address(plan.source, id).is_some();
-        (is_named || is_picture(plan, id)).then_some(Media {
+        let is_bare = || {
+            element.blocks.is_empty()
+                && (address(plan.source, id).is_some() || is_picture(plan, id))
+        };
+        let is_one = plan.kind_of(id) == Kind::Card || is_bare();
+        is_one.then_some(Media {
             element: id,
             before: element.blocks.start,
         })
     });
     media.collect()
+}
+
+/// Whether an element shows something instead of its text.
+pub(super) fn is_card(source: &Source<'_>, element: ElementId) -> bool {
+    unloaded(source, element).is_some() || card::of(source, element).is_some()
 }
 
 /// The address of what an element stands for.
@@ -81,7 +88,7 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
 }
 
 /// The address that is all the text of a box for a player.
-pub(super) fn unloaded<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
+fn unloaded<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
     if !source.has_class(element, WRAPPERS) {
         return None;
     }
