@@ -255,3 +255,34 @@ fn pages_that_wordpress_embeds_are_shown_once() {
         "a\n\n[The pier](https://e.org/c)\n\nb"
     );
 }
+
+#[test]
+fn what_authors_put_between_paragraphs_stays_whatever_its_labels() {
+    for (html, expected) in [
+        (
+            "<div class=kg-callout-card><div class=kg-callout-emoji>💡</div><div>Mind the <b>gap</b>.</div></div>",
+            "Mind the **gap**.",
+        ),
+        (
+            "<div class=kg-toggle-card><div><h4>Fares</h4></div><div><p>Two pence.</p></div></div>",
+            "## Fares\n\nTwo pence.",
+        ),
+        (
+            "<details class=wp-block-details><summary>Fares</summary><p>Two pence.</p></details>",
+            "Fares\n\nTwo pence.",
+        ),
+        (
+            "<div class=wp-block-file><object data=/f.pdf hidden></object><a href=https://e.org/f.pdf>Fares</a>\
+                <a class=wp-block-file__button href=https://e.org/f.pdf>Download</a></div>",
+            "[Fares](https://e.org/f.pdf)",
+        ),
+    ] {
+        assert_eq!(
+            between(html).to_markdown(),
+            format!("a\n\n{expected}\n\nb"),
+            "{html}"
+        );
+        let behind = format!("<p>a<p>b<nav><p>More</p>{html}</nav>");
+        assert_eq!(markdown(&behind), "a\n\nb", "{html}");
+    }
+}

@@ -21,7 +21,9 @@ impl Fold<'_, '_> {
         let Some(kind) = frame.kind else { return };
         frame.trim();
         match kind {
-            Kind::None | Kind::Card => frame.blocks.into_iter().for_each(|b| self.push(b)),
+            Kind::None | Kind::Card | Kind::Insert => {
+                frame.blocks.into_iter().for_each(|b| self.push(b))
+            }
             Kind::Heading(level) => self.heading(level, frame),
             Kind::List { ordered } => self.list(ordered, frame),
             Kind::Item => self.item(frame),

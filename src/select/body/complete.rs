@@ -1,5 +1,6 @@
 //! Blocks that belong to others, whatever their labels: a post is quoted whole, a quotation names
-//! whom it quotes, tables, pictures and players have their captions, and a text its formulas.
+//! whom it quotes, tables, pictures and players have their captions, and a text its formulas and what
+//! its author put between the paragraphs.
 
 use std::ops::Range;
 
@@ -10,7 +11,8 @@ use crate::segment::outline::{ElementId, Hidden};
 /// What a block belongs to.
 #[derive(Debug, Clone, Copy)]
 enum Part {
-    Post(ElementId),
+    /// A post or an insert.
+    Whole(ElementId),
     Attribution(ElementId),
     Caption(ElementId),
     /// It is nothing but a formula in this element.
@@ -30,8 +32,8 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
         match part(plan, block) {
             None => own,
             Some(part) if own.is_none() && !belongs(plan, &picked, block, part) => None,
-            // A line of a post or a formula is none of the page's captions.
-            Some(Part::Post(_) | Part::Formula(_)) => Some(Pick {
+            // A line of these is none of the page's captions.
+            Some(Part::Whole(_) | Part::Formula(_)) => Some(Pick {
                 block,
                 caption: false,
             }),
@@ -49,7 +51,7 @@ fn belongs(plan: &Plan<'_>, picked: &Picked, block: usize, part: Part) -> bool {
     let has_picks = |id| picked.any(&outline.element(id).blocks);
     let is_shown = |id| outline.element(id).hidden != Hidden::Style;
     match part {
-        Part::Post(post) => has_picks(post) || (is_shown(post) && picked.is_between(block)),
+        Part::Whole(whole) => has_picks(whole) || (is_shown(whole) && picked.is_between(block)),
         Part::Attribution(quote) => has_picks(quote),
         Part::Caption(of) => {
             has_picks(of) || (picked.is_between(block) && is_beside(plan, picked, of))
@@ -61,8 +63,9 @@ fn belongs(plan: &Plan<'_>, picked: &Picked, block: usize, part: Part) -> bool {
 fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
     let element = plan.source.outline.blocks.get(block)?.element;
     let mut around = plan.up(element);
-    if let Some(post) = around.find(|&id| plan.kind_of(id) == Kind::Post) {
-        return Some(Part::Post(post));
+    let is_whole = |&id: &ElementId| matches!(plan.kind_of(id), Kind::Post | Kind::Insert);
+    if let Some(whole) = around.find(is_whole) {
+        return Some(Part::Whole(whole));
     }
     if inline::is_formula(plan, block) {
         return Some(Part::Formula(element));

@@ -105,7 +105,7 @@ impl Builder<'_, '_> {
     }
 
     fn run(&mut self, run: &Run) {
-        if self.plan.is_back_link(run.element) {
+        if self.plan.is_control(run.element) {
             return;
         }
         self.enter(run.element);

@@ -41,6 +41,13 @@ const PULL_QUOTES: &[&str] = &[
     "pq",
     "pullquote-text",
 ];
+/// Boxes that authors put between paragraphs with the editors of Ghost and WordPress.
+const INSERTS: &[&str] = &[
+    "kg-callout-card",
+    "kg-toggle-card",
+    "wp-block-details",
+    "wp-block-file",
+];
 /// Whom a quotation quotes.
 const ATTRIBUTIONS: &[&str] = &[
     "attribution",
@@ -85,7 +92,12 @@ pub(super) const GUTTERS: &[&str] = &[
     "hljs-ln-numbers",
     "rouge-gutter",
 ];
-const BACK_LINKS: &[&str] = &["mw-cite-backlink"];
+/// Links and signs that say nothing: back from a footnote, once more to a file, beside a note.
+const CONTROLS: &[&str] = &[
+    "kg-callout-emoji",
+    "mw-cite-backlink",
+    "wp-block-file__button",
+];
 const FIGURES: &[&str] = &["wp-caption", "gallery-item", "tr-caption-container"];
 const CAPTIONS: &[&str] = &["wp-caption-text", "tr-caption"];
 /// Class names that say which part an element plays.
@@ -97,11 +109,12 @@ pub(crate) const CLASSES: &[&[&str]] = &[
     card::CLASSES[1],
     FORMULA_IMAGES,
     PULL_QUOTES,
+    INSERTS,
     ATTRIBUTIONS,
     FORMULAS,
     CODES,
     GUTTERS,
-    BACK_LINKS,
+    CONTROLS,
     FIGURES,
     CAPTIONS,
 ];
@@ -122,6 +135,8 @@ pub(super) enum Kind {
     Post,
     /// Its text only stands for what it shows.
     Card,
+    /// The author put it between the paragraphs with an editor.
+    Insert,
     Pre,
     Table,
     Row,
@@ -165,8 +180,8 @@ struct Entry {
     marks: u8,
     /// Holds nothing but line numbers.
     gutter: bool,
-    /// A link from a footnote back to the text.
-    back: bool,
+    /// A link or sign that says nothing.
+    control: bool,
 }
 
 const ROOT: Entry = Entry {
@@ -177,7 +192,7 @@ const ROOT: Entry = Entry {
     depth: 0,
     marks: 0,
     gutter: false,
-    back: false,
+    control: false,
 };
 
 #[derive(Debug)]
@@ -209,7 +224,7 @@ impl<'a> Plan<'a> {
         entry.kind = self.kind(id, element, outer.block, is_data);
         entry.mark = self.mark(id, element);
         entry.gutter |= self.is_gutter(id, element);
-        entry.back |= self.notes.is_back(id) || self.source.has_class(id, BACK_LINKS);
+        entry.control |= self.notes.is_back(id) || self.source.has_class(id, CONTROLS);
         if entry.kind != Kind::None && outer.depth < MAX_DEPTH {
             entry.depth += 1;
             entry.block = id;
@@ -265,6 +280,7 @@ impl<'a> Plan<'a> {
             local_name!("table") | local_name!("div") if self.source.has_class(id, CODES) => {
                 Kind::Pre
             }
+            _ if self.source.has_class(id, INSERTS) => Kind::Insert,
             _ if self.is_figure(id, element) => Kind::Figure,
             _ if self.is_caption(id, element) => Kind::Caption,
             local_name!("table") if is_data => Kind::Table,
@@ -359,8 +375,8 @@ impl<'a> Plan<'a> {
         self.entry(id).gutter
     }
 
-    pub(super) fn is_back_link(&self, id: ElementId) -> bool {
-        self.entry(id).back
+    pub(super) fn is_control(&self, id: ElementId) -> bool {
+        self.entry(id).control
     }
 
     pub(super) fn is_in(&self, element: ElementId, kind: Kind) -> bool {
