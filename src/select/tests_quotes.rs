@@ -35,6 +35,10 @@ fn quotations_name_whom_they_quote_however_it_is_marked() {
         "<blockquote><p>All is well.</p><p>— Ann Bo</p></blockquote>",
         "<blockquote><p>All is well.</p></blockquote><p>— Ann Bo</p>",
         "<blockquote><p>All is well.</p></blockquote><div><p><em>— Ann Bo</em></p></div>",
+        "<blockquote><p>All is well.</p></blockquote><p class=quote-author>Ann Bo</p>",
+        "<blockquote><p>All is well.</p></blockquote><div class=blockquote__author><nav>Ann Bo</nav></div>",
+        "<div><blockquote>All is well.</blockquote><div class=quote__source><nav>Ann Bo</nav></div></div>",
+        "<blockquote><p>All is well.</p></blockquote><p><cite>Ann Bo</cite></p>",
         "<figure><blockquote>All is well.</blockquote><figcaption>— Ann Bo</figcaption></figure>",
         "<figure class=wp-block-pullquote><blockquote><p>All is well.</p><cite>Ann Bo</cite></blockquote></figure>",
         "<div class=pullquote><p>All is well.</p><footer>Ann Bo</footer></div>",
@@ -88,4 +92,10 @@ fn people_who_talk_behind_dashes_are_not_quoted() {
 fn a_quotation_that_is_all_cited_is_text() {
     let all = read("<p>a<blockquote><cite>All is well.</cite></blockquote><p>b");
     assert_eq!(quoted(&all), ("All is well.".to_owned(), String::new()));
+}
+
+#[test]
+fn names_that_follow_no_quotation_are_text() {
+    let article = read("<p>All is well.<p class=quote-author>Ann Bo<p><cite>Rivers</cite>");
+    assert_eq!(article.to_text(), "All is well.\n\nAnn Bo\n\nRivers");
 }

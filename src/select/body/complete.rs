@@ -70,15 +70,18 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
     if inline::is_formula(plan, block) {
         return Some(Part::Formula(element));
     }
+    let quote_before = || quote_at(plan, block.checked_sub(1)?).map(Part::Attribution);
     if quote::is_speaker(plan.source.outline.block_text(block)) {
-        return quote_at(plan, block)
-            .or_else(|| quote_at(plan, block.checked_sub(1)?))
-            .map(Part::Attribution);
+        let own = quote_at(plan, block).map(Part::Attribution);
+        return own.or_else(quote_before);
     }
     let mut around = plan.up(element);
     let inner = around.next()?;
     match (plan.kind_of(inner), around.next()) {
-        (Kind::Attribution, Some(quote)) => Some(Part::Attribution(quote)),
+        (Kind::Attribution, around) => match around {
+            Some(quote) if plan.kind_of(quote).is_quote() => Some(Part::Attribution(quote)),
+            _ => quote_before(),
+        },
         (Kind::Caption | Kind::TableCaption, Some(of)) => match plan.kind_of(of) {
             Kind::Figure | Kind::Table => Some(Part::Caption(of)),
             _ => None,

@@ -141,13 +141,6 @@ impl<'p, 'a> Fold<'p, 'a> {
         }
     }
 
-    /// Whether a block that follows what is quoted only says whom or what.
-    fn is_attribution(&mut self, block: usize) -> bool {
-        let frame = self.frame();
-        let may = matches!(frame.kind, Some(Kind::Quote | Kind::PullQuote));
-        may && !frame.blocks.is_empty() && inline::is_cited(self.plan, block)
-    }
-
     fn is_gutter(&self, block: usize) -> bool {
         let outline = self.plan.source.outline;
         let digits = outline
@@ -174,11 +167,7 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             Some(Kind::Figure) if caption => join(&mut frame.caption, content),
             _ if caption => self.caption(content),
-            _ => {
-                if let Some(content) = self.speaker(content) {
-                    self.push(paragraph(content));
-                }
-            }
+            _ => self.push(paragraph(content)),
         }
     }
 

@@ -41,7 +41,7 @@ fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
         .unwrap_or_default()
 }
 
-/// Whether all text of a block, but for dashes, stands in a `cite`.
+/// Whether a block has text and all of it, but for dashes, stands in a `cite`.
 pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
     let outline = plan.source.outline;
     let in_cite = |run: &Run| {
@@ -49,7 +49,8 @@ pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
         around.any(|id| outline.element(id).tag == local_name!("cite"))
     };
     let says = |run: &&Run| outline.slice(&run.text).contains(char::is_alphanumeric);
-    runs(plan, block).iter().filter(says).all(in_cite)
+    let mut runs = runs(plan, block).iter().filter(says).peekable();
+    runs.peek().is_some() && runs.all(in_cite)
 }
 
 /// Whether a block is nothing but a formula.

@@ -51,14 +51,22 @@ const INSERTS: &[&str] = &[
 /// Whom a quotation quotes.
 const ATTRIBUTIONS: &[&str] = &[
     "attribution",
+    "blockquote-attribution",
+    "blockquote-author",
     "blockquote-footer",
+    "blockquote__attribution",
+    "blockquote__author",
+    "blockquote__cite",
     "pullquote-author",
     "pullquote__author",
     "quote-attribution",
     "quote-author",
+    "quote-cite",
+    "quote-source",
     "quote__attribution",
     "quote__author",
     "quote__cite",
+    "quote__source",
 ];
 /// Pictures of formulas, whose text for those who do not see them is TeX.
 pub(super) const FORMULA_IMAGES: &[&str] = &["eeimg", "latex", "tex", "texrender"];
@@ -149,6 +157,12 @@ pub(super) enum Kind {
     Definitions,
     Term,
     Detail,
+}
+
+impl Kind {
+    pub(super) fn is_quote(self) -> bool {
+        matches!(self, Self::Quote | Self::PullQuote)
+    }
 }
 
 /// The part an element plays in running text.
@@ -335,8 +349,16 @@ impl<'a> Plan<'a> {
             let may = matches!(element.tag, local_name!("div") | local_name!("p"));
             may && self.source.has_class(id, ATTRIBUTIONS)
         };
-        let may = matches!(above, Kind::Quote | Kind::PullQuote);
-        may && (element.tag == local_name!("footer") || is_named())
+        match above.is_quote() {
+            true => element.tag == local_name!("footer") || is_named(),
+            false => is_named() && self.is_after_quote(id),
+        }
+    }
+
+    fn is_after_quote(&self, id: ElementId) -> bool {
+        let node = self.source.node(id);
+        let before = node.and_then(|node| node.previous_elements().next());
+        before.is_some_and(|before| *before.tag() == local_name!("blockquote"))
     }
 
     fn mark(&self, id: ElementId, element: &Element) -> Mark {

@@ -2,7 +2,7 @@
 
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
-use super::pull;
+use super::{inline, pull};
 use crate::article::{Block, Inline};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::render::plain;
@@ -73,24 +73,32 @@ impl Fold<'_, '_> {
         self.attribution(frame.caption);
     }
 
-    /// A line behind a dash right after a quotation names whom that quotes; any other is given back.
-    pub(super) fn speaker(&mut self, content: Vec<Inline>) -> Option<Vec<Inline>> {
-        match self.frame().blocks.last_mut() {
-            Some(Block::Quote { attribution, .. })
-                if attribution.is_empty() && is_speaker(&plain(&content)) =>
-            {
-                *attribution = named(content);
-                None
+    /// Whom the innermost open element quotes, or the quotation right before this line.
+    pub(super) fn attribution(&mut self, content: Vec<Inline>) {
+        let name = named(content);
+        if name.is_empty() {
+            return;
+        }
+        let frame = self.frame();
+        match (frame.kind, frame.blocks.last_mut()) {
+            (Some(Kind::Quote | Kind::PullQuote | Kind::Attribution), _) => {
+                join(&mut frame.caption, name);
             }
-            _ => Some(content),
+            (_, Some(Block::Quote { attribution, .. })) => join(attribution, name),
+            _ => self.push(Block::Paragraph { content: name }),
         }
     }
 
-    /// Whom the innermost open element quotes.
-    pub(super) fn attribution(&mut self, content: Vec<Inline>) {
-        let name = named(content);
-        if !name.is_empty() {
-            join(&mut self.frame().caption, name);
+    /// Whether a block only says whom what comes before it quotes.
+    pub(super) fn is_attribution(&mut self, block: usize) -> bool {
+        let plan = self.plan;
+        let frame = self.frame();
+        match (frame.kind, frame.blocks.last()) {
+            (Some(Kind::Quote | Kind::PullQuote), Some(_)) => inline::is_cited(plan, block),
+            (_, Some(Block::Quote { attribution, .. })) if attribution.is_empty() => {
+                is_speaker(plan.source.outline.block_text(block)) || inline::is_cited(plan, block)
+            }
+            _ => false,
         }
     }
 }
