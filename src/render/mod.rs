@@ -8,7 +8,7 @@ mod markdown_table;
 mod numerals;
 mod options;
 mod tei;
-mod tex;
+pub(crate) mod tex;
 mod text;
 
 use std::fmt::{self, Write};

@@ -28,6 +28,19 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// The first formula on lines of its own, with what is before and after it.
+pub(crate) fn displayed(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let (before, tex, after) = split(text.get(from..)?)?;
+        let (before, here) = text.split_at_checked(from + before.len())?;
+        if here.starts_with("$$") || here.starts_with("\\[") {
+            return Some((before, tex, after));
+        }
+        from = text.len() - after.len();
+    }
+}
+
 /// The first formula, with what is before and after it.
 fn split(text: &str) -> Option<(&str, &str, &str)> {
     let mut starts = text.match_indices(['$', '\\']);
@@ -80,6 +93,13 @@ mod tests {
     fn formulas_stand_between_delimiters() {
         let text = r"a \(x_1\) b \[y\] c $$z^2$$ d $w_1 * w_2$.";
         assert_eq!(formulas(text), ["x_1", "y", "z^2", "w_1 * w_2"]);
+    }
+
+    #[test]
+    fn formulas_on_lines_of_their_own_are_told_from_those_in_the_text() {
+        let found = displayed(r"a \(x \\[2pt] y\) b \[z\] c $$y=1$$");
+        assert_eq!(found, Some((r"a \(x \\[2pt] y\) b ", "z", " c $$y=1$$")));
+        assert_eq!(displayed(r"echo $$ or $$, \(x_1\)"), None);
     }
 
     #[test]

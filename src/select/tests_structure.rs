@@ -63,6 +63,47 @@ fn formulas_keep_their_tex() {
 }
 
 #[test]
+fn formulas_on_lines_of_their_own_part_a_paragraph() {
+    let annotation = "<annotation encoding=application/x-tex>x_1</annotation>";
+    let math = format!("<math display=block>{annotation}</math>");
+    for formula in [
+        r"\[ x_1 \]",
+        "$$x_1$$",
+        "<br>$$x_1$$<br>",
+        &math,
+        &format!("<span class=katex-display><span class=katex>{math}</span></span>"),
+        "<script type='math/tex; mode=display'>x_1</script>",
+    ] {
+        let article = read(&format!("<p>Let <b>it</b> {formula} be 1."));
+        let expected = "Let **it**\n\n```math\nx_1\n```\n\nbe 1.";
+        assert_eq!(article.to_markdown(), expected, "{formula}");
+        assert_eq!(article.to_text(), "Let it\n\nx_1\n\nbe 1.", "{formula}");
+    }
+}
+
+#[test]
+fn a_stop_behind_a_formula_on_lines_of_its_own_goes_with_it() {
+    let article = read(r"<p>Let \[x_1\]. <p>Or \[y\], \[z\]");
+    assert_eq!(article.to_text(), "Let\n\nx_1.\n\nOr\n\ny,\n\nz");
+    let inline = read(r"<p>Let \(x_1\) be. <code>$$a_1$$</code>");
+    assert_eq!(inline.body.blocks.len(), 1);
+}
+
+#[test]
+fn formulas_on_lines_of_their_own_stay_in_their_heading_item_or_cell() {
+    let article = read(r"<h2>On \[x_1\] now</h2><p>a<ul><li>b \[y_1\] c</ul>");
+    let expected = "## On $`x_1`$ now\n\na\n\n- b\n\n  ```math\n  y_1\n  ```\n\n  c";
+    assert_eq!(article.to_markdown(), expected);
+    let table = read(r"<table><tr><th>a<th>b<tr><td>c \[x_1\] d<td>e</table>");
+    assert_eq!(table.body.blocks.len(), 1);
+    assert!(
+        table.to_markdown().contains("x_1"),
+        "{}",
+        table.to_markdown()
+    );
+}
+
+#[test]
 fn ruby_shows_the_pronunciation_once() {
     let article = read("<p>a <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby> b");
     assert_eq!(article.to_text(), "a 漢(かん) b");
@@ -239,12 +280,12 @@ fn tex_for_scripts_is_a_formula_once() {
 
 #[test]
 fn tex_in_running_text_is_not_escaped_in_markdown() {
-    let article = read(r"<p>So \(a_1*b_2*c\) and $$d_1 * e$$, for $5 * 2.");
+    let article = read(r"<p>So \(a_1*b_2*c\) and $d_1 * e$, for $5 * 2.");
     let expected = r"So $`a_1*b_2*c`$ and $`d_1 * e`$, for $5 \* 2.";
     assert_eq!(article.to_markdown(), expected);
     assert_eq!(
         article.to_text(),
-        r"So \(a_1*b_2*c\) and $$d_1 * e$$, for $5 * 2."
+        r"So \(a_1*b_2*c\) and $d_1 * e$, for $5 * 2."
     );
 }
 

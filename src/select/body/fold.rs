@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, add, footnotes, formula, inline, media};
+use super::{Pick, add, display, footnotes, formula, inline, media};
 use crate::article::{
     Block, Body, Definition, Figure, Footnote, Image, Inline, TableCell, TableRow,
 };
@@ -132,10 +132,12 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             _ if self.is_gutter(pick.block) => {}
             _ => {
-                let content = inline::content(self.plan, pick.block);
-                match self.is_attribution(pick.block) {
-                    true => self.attribution(content),
-                    false => self.text(content, pick.caption),
+                let is_attribution = self.is_attribution(pick.block);
+                for content in display::lines(self.plan, pick.block) {
+                    match is_attribution {
+                        true => self.attribution(content),
+                        false => self.text(content, pick.caption),
+                    }
                 }
             }
         }

@@ -55,6 +55,17 @@ pub(super) fn displayed(text: &str) -> Option<&str> {
     (is_one && tex.contains(char::is_alphanumeric)).then_some(tex)
 }
 
+/// Whether a formula stands on lines of its own, as its element says.
+pub(super) fn is_displayed(element: ElementRef<'_>) -> bool {
+    if is_tex_script(element) {
+        return element
+            .get("type")
+            .is_some_and(|t| t.contains("mode=display"));
+    }
+    let stated = |e: ElementRef<'_>| matches!(e.get("display"), Some("block" | "true"));
+    stated(element) || named(element, "math").is_some_and(stated)
+}
+
 /// The formula that an `img` is a picture of.
 pub(super) fn of_image(source: &Source<'_>, element: ElementId) -> Option<Math> {
     let is_formula = source.has_class(element, FORMULA_IMAGES);

@@ -7,8 +7,8 @@ use super::{add, formula, media};
 use crate::article::Inline;
 use crate::segment::outline::{ElementId, Run, RunKind};
 
-/// The running text of a block.
-pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
+/// The running text of these runs.
+pub(super) fn content(plan: &Plan<'_>, runs: &[Run]) -> Vec<Inline> {
     let mut builder = Builder {
         plan,
         open: Vec::new(),
@@ -16,7 +16,7 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
         said: None,
     };
     let mut at = None;
-    for run in runs(plan, block) {
+    for run in runs {
         builder.gap(at.map(|end| end..run.text.start), run.element);
         builder.run(run);
         at = (run.kind != RunKind::Break).then_some(run.text.end);
@@ -28,7 +28,8 @@ pub(super) fn content(plan: &Plan<'_>, block: usize) -> Vec<Inline> {
     builder.done
 }
 
-fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
+/// The runs of a block.
+pub(super) fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
     let outline = plan.source.outline;
     let range = outline
         .blocks

@@ -6,6 +6,7 @@ mod close;
 mod code;
 mod complete;
 mod credit;
+mod display;
 mod fold;
 mod footnotes;
 mod formula;
