@@ -1,5 +1,7 @@
 //! TeX in running text, between the delimiters that MathJax and KaTeX look for.
 
+use memchr::memchr2_iter;
+
 /// Longer formulas are text: with a limit, looking for the end of each stays linear.
 const LONGEST: usize = 2_000;
 
@@ -43,8 +45,8 @@ pub(crate) fn displayed(text: &str) -> Option<(&str, &str, &str)> {
 
 /// The first formula, with what is before and after it.
 fn split(text: &str) -> Option<(&str, &str, &str)> {
-    let mut starts = text.match_indices(['$', '\\']);
-    starts.find_map(|(at, _)| {
+    let mut starts = memchr2_iter(b'$', b'\\', text.as_bytes());
+    starts.find_map(|at| {
         let (before, here) = text.split_at(at);
         let (tex, after) = formula(here, before)?;
         Some((before, tex, after))
