@@ -6,6 +6,7 @@ mod bodies;
 mod cache;
 #[path = "../../examples/render_chromium/chromium.rs"]
 mod chromium;
+mod client;
 mod discover;
 mod extras;
 mod manners;
@@ -17,5 +18,6 @@ mod reader;
 mod render;
 mod safety;
 mod support;
+mod timeouts;
 mod tls;
 mod walls;

@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use crate::extras::fetcher;
 use crate::support::{Hit, Reply, Server, Step, article, builder, head};
-use unhusk::fetch::{
-    FetchError, Fetched, Gate, HostTable, Media, Outcome, Phase, Policy, Source, Suspect,
-};
+use unhusk::fetch::{FetchError, Fetched, Gate, HostTable, Media, Outcome, Source, Suspect};
 
 async fn get(reply: Reply) -> Result<Fetched, FetchError> {
     let server = Server::start(move |hit| page_or(hit, &reply)).await;
     fetcher().get(&server.url("/story")).await
 }
 
-fn page_or(hit: &Hit, reply: &Reply) -> Reply {
+pub(crate) fn page_or(hit: &Hit, reply: &Reply) -> Reply {
     if hit.path == "/robots.txt" {
         Reply::status(404)
     } else {
@@ -67,7 +65,7 @@ async fn redirects_are_reported_with_their_statuses() {
     assert_eq!(robots, 2, "one robots.txt for each host");
 }
 
-fn port(hit: &Hit) -> String {
+pub(crate) fn port(hit: &Hit) -> String {
     hit.header("host")
         .unwrap()
         .rsplit(':')
@@ -419,105 +417,6 @@ async fn too_large_headers() {
 }
 
 #[tokio::test]
-async fn timed_out_waiting_for_the_first_byte() {
-    let server = Server::start(|hit| page_or(hit, &Reply::script([Step::Hang]))).await;
-    let fetcher = builder()
-        .connect_timeout(Duration::from_millis(100))
-        .first_byte_timeout(Duration::from_millis(100))
-        .build()
-        .unwrap();
-    let error = fetcher.get(&server.url("/")).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FetchError::TimedOut {
-                phase: Phase::FirstByte,
-                ..
-            }
-        ),
-        "{error}"
-    );
-}
-
-#[tokio::test]
-async fn timed_out_in_a_stalled_body() {
-    let mut start = head(
-        200,
-        &[("Content-Type", "text/html"), ("Content-Length", "1000")],
-    );
-    start.extend(b"\r\n<p>The beginning");
-    let stall = Reply::script([Step::Send(start), Step::Hang]);
-    let server = Server::start(move |hit| page_or(hit, &stall)).await;
-    let fetcher = builder()
-        .stall_timeout(Duration::from_millis(100))
-        .build()
-        .unwrap();
-    let error = fetcher.get(&server.url("/")).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FetchError::TimedOut {
-                phase: Phase::Stall,
-                ..
-            }
-        ),
-        "{error}"
-    );
-}
-
-#[tokio::test]
-async fn timed_out_in_total_by_a_slow_drip() {
-    let mut start = head(
-        200,
-        &[("Content-Type", "text/html"), ("Content-Length", "1000")],
-    );
-    start.extend(b"\r\n");
-    let drip = Step::Drip(vec![b'x'; 1000], Duration::from_millis(20));
-    let reply = Reply::script([Step::Send(start), drip]);
-    let server = Server::start(move |hit| page_or(hit, &reply)).await;
-    let fetcher = builder()
-        .timeout(Duration::from_millis(200))
-        .build()
-        .unwrap();
-    let error = fetcher.get(&server.url("/")).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FetchError::TimedOut {
-                phase: Phase::Total,
-                ..
-            }
-        ),
-        "{error}"
-    );
-}
-
-#[tokio::test]
-async fn timed_out_resolving() {
-    struct Slow;
-    impl unhusk::fetch::Resolve for Slow {
-        fn resolve<'a>(&'a self, _host: &'a str) -> unhusk::fetch::Lookup<'a> {
-            Box::pin(std::future::pending())
-        }
-    }
-    let limit = Duration::from_millis(50);
-    let fetcher = builder()
-        .resolver(Slow)
-        .connect_timeout(limit)
-        .build()
-        .unwrap();
-    let error = fetcher.get("http://slow.test/").await.unwrap_err();
-    let timed_out = matches!(
-        error,
-        FetchError::TimedOut {
-            phase: Phase::Dns | Phase::Connect,
-            ..
-        }
-    );
-    assert!(timed_out, "{error}");
-}
-
-#[tokio::test]
 async fn dns() {
     let fetcher = builder().resolver(HostTable::new()).build().unwrap();
     let error = fetcher.get("http://nowhere.example/").await.unwrap_err();
@@ -604,102 +503,4 @@ async fn settings_that_make_no_sense() {
             "{error}"
         );
     }
-}
-
-#[tokio::test]
-async fn a_clients_own_redirects_are_reported_and_checked() {
-    let server = Server::start(|hit| match hit.path.as_str() {
-        "/a" => Reply::redirect(302, "/b"),
-        _ => Reply::html(article("B")),
-    })
-    .await;
-    let address = std::net::SocketAddr::from(([127, 0, 0, 1], server.port()));
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .resolve("site.test", address)
-        .build();
-    let fetcher = fetcher().with_client(client.unwrap());
-    let page = fetcher.get(&server.url("/a")).await.unwrap();
-    assert_eq!(page.final_url(), server.url("/b"));
-    assert_eq!(page.redirects().len(), 1);
-}
-
-#[tokio::test]
-async fn a_dropped_future_gives_its_turn_back() {
-    let server = Server::start(|hit| match hit.path.as_str() {
-        "/hang" => Reply::script([Step::Hang]),
-        _ => Reply::html(article("Next")),
-    })
-    .await;
-    let fetcher = builder().jobs(1).ignore_robots(true).build().unwrap();
-    let (hang, next) = (server.url("/hang"), server.url("/next"));
-    let dropped = tokio::time::timeout(Duration::from_millis(100), fetcher.get(&hang)).await;
-    assert!(dropped.is_err());
-    assert!(fetcher.get(&next).await.is_ok());
-}
-
-#[tokio::test]
-async fn credentials_go_to_their_origin_only() {
-    let server = Server::start(|hit| match hit.path.as_str() {
-        "/a" => Reply::redirect(302, &format!("http://x:y@other.test:{}/b", port(hit))),
-        _ => Reply::html(article("B")),
-    })
-    .await;
-    let url = server.url("/a").replace("site.test", "me:secret@site.test");
-    let strict = builder()
-        .ignore_robots(true)
-        .header("Cookie", "id=1")
-        .build()
-        .unwrap();
-    let page = strict.get(&url).await.unwrap();
-    assert!(!format!("{page:?}").contains("secret"));
-    assert!(
-        page.notes()
-            .iter()
-            .any(|note| note.contains("were not sent"))
-    );
-    let hits = server.hits();
-    assert!(hits.iter().all(|hit| hit.header("authorization").is_none()));
-    assert_eq!(hits[0].header("cookie"), Some("id=1"));
-    assert_eq!(hits[1].header("cookie"), None, "another origin");
-
-    let policy = Policy::new()
-        .allow_loopback(true)
-        .allow_url_credentials(true);
-    let open = builder()
-        .ignore_robots(true)
-        .policy(policy)
-        .build()
-        .unwrap();
-    let page = open.get(&url).await.unwrap();
-    assert!(!format!("{page:?}").contains("secret"));
-    let hits = server.hits().split_off(2);
-    assert_eq!(hits[0].header("authorization"), Some("Basic bWU6c2VjcmV0"));
-    assert_eq!(hits[1].header("authorization"), None, "another origin");
-}
-
-#[tokio::test]
-async fn cookies_are_off_unless_allowed() {
-    async fn second_visit(policy: Policy) -> Option<String> {
-        let reply = Reply::new(
-            200,
-            &[("Set-Cookie", "id=7"), ("Content-Type", "text/html")],
-            "x",
-        );
-        let server = Server::start(move |_| reply.clone()).await;
-        let fetcher = builder()
-            .ignore_robots(true)
-            .policy(policy)
-            .build()
-            .unwrap();
-        fetcher.get(&server.url("/")).await.unwrap();
-        fetcher.get(&server.url("/")).await.unwrap();
-        server.hits()[1].header("cookie").map(str::to_owned)
-    }
-    let policy = Policy::new().allow_loopback(true);
-    assert_eq!(second_visit(policy.clone()).await, None);
-    assert_eq!(
-        second_visit(policy.allow_cookies(true)).await,
-        Some("id=7".to_owned())
-    );
 }
