@@ -46,14 +46,15 @@ fn is_displayed(plan: &Plan<'_>, run: &Run) -> bool {
 
 /// Parts a line at TeX between delimiters.
 fn part(content: Vec<Inline>, lines: &mut Vec<Vec<Inline>>) {
+    if content.iter().all(|inline| parted(inline).is_none()) {
+        lines.push(content);
+        return;
+    }
     let mut line = Vec::new();
     for inline in content {
-        let mut rest = match &inline {
-            Inline::Text { text } if tex::displayed(text).is_some() => text.as_str(),
-            _ => {
-                line.push(inline);
-                continue;
-            }
+        let Some(mut rest) = parted(&inline) else {
+            line.push(inline);
+            continue;
         };
         while let Some((before, tex, after)) = tex::displayed(rest) {
             line.extend(some_text(before));
@@ -64,6 +65,14 @@ fn part(content: Vec<Inline>, lines: &mut Vec<Vec<Inline>>) {
         line.extend(some_text(rest));
     }
     lines.push(line);
+}
+
+/// Text that holds a formula.
+fn parted(inline: &Inline) -> Option<&str> {
+    match inline {
+        Inline::Text { text } if tex::displayed(text).is_some() => Some(text),
+        _ => None,
+    }
 }
 
 fn some_text(text: &str) -> Option<Inline> {

@@ -338,9 +338,11 @@ fn cell_of(blocks: Vec<Block>) -> TableCell {
 
 /// A second block inside a heading or caption goes on a line of its own.
 pub(super) fn join(target: &mut Vec<Inline>, content: Vec<Inline>) {
-    if !target.is_empty() {
-        target.push(Inline::Break);
+    if target.is_empty() {
+        *target = content;
+        return;
     }
+    target.push(Inline::Break);
     target.extend(content);
 }
 
