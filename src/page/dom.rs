@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use html5ever::serialize::{Serialize, SerializeOpts, Serializer, TraversalScope, serialize};
 use html5ever::{LocalName, Namespace, QualName, local_name, ns};
+use memchr::memmem;
 
 use super::guard::{Guard, Limits};
 use super::tokenizer;
@@ -75,6 +76,11 @@ impl Dom {
         let others = others.filter_map(|id| self.element(id));
         let elements = noted.into_iter().flatten().chain(others);
         elements.filter(move |element| *element.tag() == tag)
+    }
+
+    /// Whether this stands in the value of an attribute, or in a text.
+    pub(crate) fn says(&self, name: &str) -> bool {
+        memmem::find(self.tree.text.as_bytes(), name.as_bytes()).is_some()
     }
 
     fn node(&self, id: NodeId) -> NodeRef<'_> {

@@ -14,7 +14,7 @@ const ATTRIBUTE_COST: usize = 2;
 const LEAST_ROOM: usize = 1 << 16;
 
 /// The place of a node in its tree, from one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(NonZeroU32);
 
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Tree {
     pub(super) nodes: Vec<Entry>,
     attributes: Vec<Attribute>,
     /// Texts and values of attributes, in the order of the source.
-    text: String,
+    pub(super) text: String,
     /// Texts that others had been written behind when they grew.
     grown: Vec<String>,
     /// Bytes left for attributes. Those of the page itself never need as many, but formatting

@@ -9,7 +9,6 @@ use toml::Spanned;
 
 use super::css::Css;
 use super::format::{self, File, OnMiss, RangeOf, Zone};
-use super::selector::Selector;
 use crate::article::Field;
 use crate::{Error, RegionKind};
 
@@ -268,12 +267,11 @@ impl<'a> Source<'a> {
     }
 
     fn css(&self, css: Spanned<String>) -> Result<Css, Error> {
-        let selector = Selector::parse(css.get_ref()).map_err(|e| {
+        let (line, _) = self.position(css.span().start);
+        Css::parse(css.get_ref(), line).map_err(|e| {
             let message = format!("`{}` is not a CSS selector: {e}", css.get_ref());
             self.error(css.span(), message)
-        })?;
-        let (line, _) = self.position(css.span().start);
-        Ok(Css::new(css.get_ref(), selector, line))
+        })
     }
 
     fn regex(&self, pattern: Spanned<String>) -> Result<Regex, Error> {

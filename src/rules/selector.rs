@@ -7,25 +7,41 @@ use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstrain
 use selectors::bloom::BloomFilter;
 use selectors::matching::{
     ElementSelectorFlags, MatchingContext, MatchingForInvalidation, MatchingMode,
-    NeedsSelectorFlags, QuirksMode, SelectorCaches, matches_selector_list,
+    NeedsSelectorFlags, QuirksMode, SelectorCaches, matches_selector,
 };
-use selectors::parser::{ParseRelative, SelectorList};
+use selectors::parser::{Component, ParseRelative, SelectorList};
 use selectors::{Element, OpaqueElement};
 
 use crate::page::dom::{ElementRef, NodeRef};
 
-/// A list of selectors; an element matches if it matches one of them.
+/// One selector of a list.
 #[derive(Debug)]
-pub(super) struct Selector {
-    list: SelectorList<Simple>,
-}
+pub(super) struct Selector(selectors::parser::Selector<Simple>);
 
 impl Selector {
-    /// Reads a list of selectors.
-    pub(super) fn parse(source: &str) -> Result<Self, SelectorErrorKind> {
+    /// Reads a list of selectors; an element matches if it matches one of them.
+    pub(super) fn parse(source: &str) -> Result<Vec<Self>, SelectorErrorKind> {
         let mut input = cssparser::Parser::new(source);
         let list = SelectorList::parse(&Parser, &mut input, ParseRelative::No)?;
-        Ok(Self { list })
+        Ok(list.slice().iter().cloned().map(Self).collect())
+    }
+
+    /// Whether it asks for one thing only.
+    pub(super) fn is_one(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// What is asked of the element itself, then of those whose descendant it surely is.
+    pub(super) fn around(&self) -> Vec<Vec<&Component<Simple>>> {
+        let mut parts = self.0.iter();
+        let mut around = vec![parts.by_ref().collect()];
+        while let Some(combinator) = parts.next_sequence() {
+            let compound = parts.by_ref().collect();
+            if combinator.is_ancestor() {
+                around.push(compound);
+            }
+        }
+        around
     }
 
     pub(super) fn matches(&self, element: ElementRef<'_>) -> bool {
@@ -38,7 +54,7 @@ impl Selector {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        matches_selector_list(&self.list, &element, &mut context)
+        matches_selector(&self.0, 0, None, &element, &mut context)
     }
 }
 
@@ -183,9 +199,9 @@ mod tests {
     /// Tags and own texts of the elements that match.
     fn found(selector: &str) -> Vec<String> {
         let page = Page::from_html(PAGE);
-        let selector = Selector::parse(selector).expect("a selector");
+        let list = Selector::parse(selector).expect("a selector");
         let all = page.dom().expect("a tree").root().descendant_elements();
-        all.filter(|element| selector.matches(*element))
+        all.filter(|element| list.iter().any(|selector| selector.matches(*element)))
             .map(|e| {
                 let own = e.first_child().and_then(NodeRef::text);
                 format!("{}{}", e.tag(), own.unwrap_or_default())

@@ -1,5 +1,6 @@
 //! A page as rules see it: elements found by selector, as ranges of blocks.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -61,15 +62,42 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Names that stand around every element.
+    fn add_root(&mut self, root: ElementRef<'a>) {
+        let classes = root.get("class").unwrap_or_default();
+        for class in classes.split_ascii_whitespace() {
+            self.classes.entry(class).or_default();
+        }
+        if let Some(name) = root.get("id") {
+            self.ids.entry(name).or_default();
+        }
+    }
+
     /// Elements that have what the key asks for; `None` if it may be any.
-    fn of(&self, key: &Key) -> Option<&[ElementId]> {
+    fn of(&self, key: &Key) -> Option<Cow<'_, [ElementId]>> {
         let found = match key {
             Key::Tag(tag) => self.tags.get(tag),
-            Key::Class(class) => self.classes.get(class.as_str()),
-            Key::Id(id) => self.ids.get(id.as_str()),
+            Key::Class(class) => self.classes.get(&**class),
+            Key::Id(id) => self.ids.get(&**id),
+            Key::ClassPart(part) => {
+                let has_part = self
+                    .classes
+                    .iter()
+                    .filter(|(class, _)| class.contains(part));
+                let ids = has_part.flat_map(|(_, ids)| ids).copied();
+                return Some(Cow::Owned(ids.collect()));
+            }
             Key::Anything => return None,
         };
-        Some(found.map(Vec::as_slice).unwrap_or_default())
+        Some(Cow::Borrowed(found.map(Vec::as_slice).unwrap_or_default()))
+    }
+
+    fn has(&self, key: &Key) -> bool {
+        match key {
+            Key::Class(class) => self.classes.contains_key(&**class),
+            Key::Id(id) => self.ids.contains_key(&**id),
+            _ => true,
+        }
     }
 }
 
@@ -86,6 +114,10 @@ impl<'a> View<'a> {
     fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| {
             let mut index = Index::default();
+            self.dom
+                .root_element()
+                .into_iter()
+                .for_each(|root| index.add_root(root));
             for id in 0..self.outline.elements.len() as ElementId {
                 if let Some(node) = self.node(id) {
                     index.add(id, node);
@@ -107,16 +139,22 @@ impl<'a> View<'a> {
 
     /// Elements of the page that match, in document order.
     pub(super) fn select(&self, css: &Css) -> Vec<ElementId> {
+        let index = self.index();
         let mut found = Vec::new();
-        for key in &css.keys {
-            match self.index().of(key) {
-                Some(known) => found.extend(known),
-                None => found.extend(0..self.outline.elements.len() as ElementId),
+        for target in &css.targets {
+            if !target.needs.iter().all(|need| index.has(need)) {
+                continue;
+            }
+            let matches = |id: &ElementId| {
+                target.is_key || self.node(*id).is_some_and(|node| target.matches(node))
+            };
+            match index.of(&target.key) {
+                Some(known) => found.extend(known.iter().copied().filter(matches)),
+                None => found.extend((0..self.outline.elements.len() as u32).filter(matches)),
             }
         }
         found.sort_unstable();
         found.dedup();
-        found.retain(|&id| self.node(id).is_some_and(|node| css.selector.matches(node)));
         found
     }
 
@@ -129,17 +167,29 @@ impl<'a> View<'a> {
 
     /// Whether the whole page, its head included, has an element that matches.
     pub(super) fn has(&self, css: &Css) -> bool {
-        css.keys.iter().any(|key| match key {
-            Key::Tag(tag) => self.dom.named(tag.clone()).any(|e| css.selector.matches(e)),
-            _ => self.elements().any(|element| css.matches(&element)),
+        css.targets.iter().any(|target| match &target.key {
+            Key::Tag(tag) => self.dom.named(tag.clone()).any(|e| target.matches(e)),
+            key => self.may_have(key) && self.elements().any(|e| target.matches(e)),
         })
+    }
+
+    /// Whether the page says the name anywhere, which is soon told.
+    fn may_have(&self, key: &Key) -> bool {
+        match key {
+            Key::Class(name) | Key::Id(name) => self.dom.says(name),
+            Key::ClassPart(part) => self.dom.says(part),
+            Key::Tag(_) | Key::Anything => true,
+        }
     }
 
     /// The address in the first element of the whole page that matches.
     pub(super) fn address(&self, link: &PageLink) -> Option<String> {
-        let elements = self.dom.root().descendant_elements();
-        let matching = elements.filter(|element| link.css.matches(element));
-        let mut found = matching.filter(|node| {
+        let of_page = self.dom.noted().filter(|node| link.css.matches(*node));
+        let of_body = self.select(&link.css).into_iter();
+        let of_body = of_body.filter_map(|id| self.node(id));
+        let mut matching: Vec<_> = of_page.chain(of_body).collect();
+        matching.sort_unstable_by_key(|node| node.id());
+        let mut found = matching.into_iter().filter(|node| {
             let text = || collapsed(&node.texts().collect::<String>());
             link.text.as_ref().is_none_or(|t| t.is_match(&text()))
         });
@@ -229,9 +279,7 @@ impl<'a> View<'a> {
         let mut ancestors = self.outline.ancestors(id);
         let id = match &place.closest {
             None => id,
-            Some(css) => {
-                ancestors.find(|&a| self.node(a).is_some_and(|node| css.selector.matches(node)))?
-            }
+            Some(css) => ancestors.find(|&a| self.node(a).is_some_and(|node| css.matches(node)))?,
         };
         match place.holds {
             None => Some(id),
@@ -293,7 +341,7 @@ impl<'a> View<'a> {
         let css = place
             .until
             .as_ref()
-            .is_some_and(|css| self.node(id).is_some_and(|node| css.selector.matches(node)));
+            .is_some_and(|css| self.node(id).is_some_and(|node| css.matches(node)));
         css || place
             .until_text
             .as_ref()
