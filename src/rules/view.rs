@@ -407,3 +407,32 @@ pub(super) fn is_repeated(name: &str, next: &str) -> bool {
 fn node<'a>(dom: &'a Dom, outline: &Outline, id: ElementId) -> Option<ElementRef<'a>> {
     dom.element(outline.elements.get(id as usize)?.node?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Page, segment};
+
+    const PAGE: &str = "<html class=js id=top><body class=page><nav class='menu main'><a>1</a></nav>\
+        <div class='post-author-bio x'><p class=b>2</p><p class='b c'>3</p><p>4</p></div>\
+        <script class=s></script><p class=last>5</p></html>";
+    const SELECTORS: &str = ".js p|#top > body .b|.x|.menu + div|[class*='author-bio'], nav|.b:not(.c)|\
+        .missing p|.missing + p|:is(.c, .last)|nav a|p|.s + p|*|.post-author|.b.c|#top|div, .x, .x > p";
+
+    #[test]
+    fn selecting_by_names_finds_what_matching_one_by_one_does() {
+        let page = Page::from_html(PAGE);
+        let outline = segment::outline(&page);
+        let view = View::new(page.dom().expect("a tree"), &outline);
+        for source in SELECTORS.split('|') {
+            let css = Css::parse(source, 1).expect("selectors");
+            let matches = |id: &ElementId| view.node(*id).is_some_and(|node| css.matches(node));
+            let one_by_one: Vec<_> = (0..outline.elements.len() as ElementId)
+                .filter(matches)
+                .collect();
+            assert_eq!(view.select(&css), one_by_one, "{source}");
+            let mut all = view.dom.root().descendant_elements();
+            assert_eq!(view.has(&css), all.any(|e| css.matches(e)), "{source}");
+        }
+    }
+}
