@@ -3,28 +3,12 @@
 
 use serde_json::Value;
 
+use super::classes::{SHOWN_CARDS, STATED_CARDS};
 use super::media;
 use crate::article::{Block, Embed, EmbedKind, Inline};
 use crate::page::dom::ElementRef;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
-
-/// Boxes of Substack, which state in an attribute what they show; some hold nothing else.
-const STATED: &[&str] = &[
-    "digest-post-embed",
-    "embedded-post-wrap",
-    "tweet",
-    "twitter-embed",
-];
-/// Boxes of Ghost, Medium and WordPress that hold a link.
-pub(super) const SHOWN: &[&str] = &[
-    "graf--mixtapeEmbed",
-    "kg-bookmark-container",
-    "kg-file-card-container",
-    "wp-embedded-content",
-];
-/// Class names that say so.
-pub(super) const CLASSES: [&[&str]; 2] = [STATED, SHOWN];
 
 /// Elements of one card that are looked at.
 const MOST_PARTS: usize = 200;
@@ -42,11 +26,11 @@ const SUMMARIES: &[&str] = &[
 
 /// What an element leads to, if it is a card.
 pub(super) fn of(source: &Source<'_>, element: ElementId) -> Option<Embed> {
-    if source.has_class(element, STATED) {
+    if source.has_class(element, STATED_CARDS) {
         let attributes = source.attr(element, "data-attrs")?;
         return stated(source, &serde_json::from_str(attributes).ok()?);
     }
-    let is_shown = source.has_class(element, SHOWN);
+    let is_shown = source.has_class(element, SHOWN_CARDS);
     is_shown.then(|| shown(source, source.node(element)?))?
 }
 

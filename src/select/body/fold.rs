@@ -198,7 +198,7 @@ impl<'p, 'a> Fold<'p, 'a> {
                 }
             }
             _ => {
-                if let Some(embed) = media::embed(source, item.element) {
+                if let Some(embed) = media::embed(self.plan, item.element) {
                     self.push(Block::Embed(Box::new(embed)));
                 }
             }

@@ -2,8 +2,8 @@
 
 use html5ever::local_name;
 
+use super::classes::FORMULA_IMAGES;
 use super::mathml;
-use super::plan::FORMULA_IMAGES;
 use crate::article::Math;
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;

@@ -1,7 +1,8 @@
 //! The lines of code that highlighters put into elements: a row of a table, a box, an item. Blank ones
 //! have no text, so that no block of the page is theirs, and only the tree has them all.
 
-use super::plan::{GUTTERS, Plan};
+use super::classes::GUTTERS;
+use super::plan::Plan;
 use crate::page::dom::{Edge, ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use html5ever::local_name;
 use url::Url;
 
+use super::classes::SHOWN_CARDS;
 use super::plan::{Kind, Plan};
-use super::{Pick, card, pixel, srcset, standins};
+use super::{Pick, pixel, srcset, standins};
 use crate::article::{Embed, EmbedKind, Image};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
@@ -175,11 +176,12 @@ pub(super) fn is_address(value: &str) -> bool {
 }
 
 /// The thing of another site in a frame, or a player of the page's own.
-pub(super) fn embed(source: &Source<'_>, element: ElementId) -> Option<Embed> {
+pub(super) fn embed(plan: &Plan<'_>, element: ElementId) -> Option<Embed> {
+    let source = plan.source;
     // WordPress has a frame with the same page beside its card.
-    let card = card::of(source, element);
-    if card.is_some() || source.has_class(element, card::SHOWN) {
-        return card;
+    let card = plan.card(element);
+    if card.is_some() || source.has_class(element, SHOWN_CARDS) {
+        return card.cloned();
     }
     let node = source.node(element)?;
     let own = ["src", "data-src", "data-lazy-src", "data", "data-url"];

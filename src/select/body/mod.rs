@@ -2,6 +2,7 @@
 //! before it, and what differs is closed and opened. The page is not walked again.
 
 mod card;
+mod classes;
 mod close;
 mod code;
 mod complete;
@@ -31,7 +32,8 @@ use crate::page::Page;
 use crate::segment;
 use crate::segment::outline::{ElementId, Media};
 
-pub(crate) use plan::{CLASSES, Plan};
+pub(crate) use classes::CLASSES;
+pub(crate) use plan::Plan;
 
 use fold::Fold;
 

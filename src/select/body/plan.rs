@@ -1,9 +1,15 @@
 //! What every element of the page would be in a body, found in one pass over the element table.
 
+use foldhash::HashMap;
 use html5ever::local_name;
 
+use super::classes::{
+    ATTRIBUTIONS, CAPTIONS, CODES, CONTROLS, FIGURES, FORMULAS, GUTTERS, INSERTS, POST_BOXES,
+    POSTS, PULL_QUOTES,
+};
 use super::footnotes::Notes;
 use super::{card, standins, tables};
+use crate::article::Embed;
 use crate::segment::outline::{Element, ElementId, NONE};
 use crate::select::source::Source;
 
@@ -11,121 +17,6 @@ use crate::select::source::Source;
 /// recurse.
 const MAX_DEPTH: u8 = 24;
 const MAX_MARKS: u8 = 8;
-
-const POSTS: &[&str] = &[
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "tiktok-embed",
-    "bluesky-embed",
-    "mastodon-embed",
-    "reddit-card",
-    "reddit-embed-bq",
-    "text-post-media",
-];
-/// Boxes that a script puts a post into; some hold its text.
-const POST_BOXES: &[&str] = &["fb-post", "fb-video"];
-const PULL_QUOTES: &[&str] = &[
-    "pullquote",
-    "pull-quote",
-    "pull_quote",
-    "wp-block-pullquote",
-    "pullquote__text",
-    "article-pullquote",
-    "article-pull-quote",
-    "article__pullquote",
-    "article__pull-quote",
-    "c-pullquote",
-    "c-pull-quote",
-    "entry-pullquote",
-    "pq",
-    "pullquote-text",
-];
-/// Boxes that authors put between paragraphs with the editors of Ghost and WordPress.
-const INSERTS: &[&str] = &[
-    "kg-callout-card",
-    "kg-toggle-card",
-    "wp-block-details",
-    "wp-block-file",
-];
-/// Whom a quotation quotes.
-const ATTRIBUTIONS: &[&str] = &[
-    "attribution",
-    "blockquote-attribution",
-    "blockquote-author",
-    "blockquote-footer",
-    "blockquote__attribution",
-    "blockquote__author",
-    "blockquote__cite",
-    "pullquote-author",
-    "pullquote__author",
-    "quote-attribution",
-    "quote-author",
-    "quote-cite",
-    "quote-source",
-    "quote__attribution",
-    "quote__author",
-    "quote__cite",
-    "quote__source",
-];
-/// Pictures of formulas, whose text for those who do not see them is TeX.
-pub(super) const FORMULA_IMAGES: &[&str] = &["eeimg", "latex", "tex", "texrender"];
-const FORMULAS: &[&str] = &[
-    "katex",
-    "MathJax",
-    "MathJax_CHTML",
-    "MathJax_Display",
-    "MathJax_Preview",
-    "MathJax_SVG",
-    "mwe-math-element",
-];
-/// Tables and boxes whose cells or lines are lines of code.
-const CODES: &[&str] = &[
-    "crayon-table",
-    "js-file-line-container",
-    "syntaxhighlighter",
-];
-pub(super) const GUTTERS: &[&str] = &[
-    "gutter",
-    "ln",
-    "lnt",
-    "lineno",
-    "linenos",
-    "line-number",
-    "line-numbers",
-    "linenumber",
-    "blob-num",
-    "crayon-nums",
-    "line_numbers",
-    "hljs-ln-numbers",
-    "rouge-gutter",
-];
-/// Links and signs that say nothing: back from a footnote, once more to a file, beside a note.
-const CONTROLS: &[&str] = &[
-    "kg-callout-emoji",
-    "mw-cite-backlink",
-    "wp-block-file__button",
-];
-const FIGURES: &[&str] = &["wp-caption", "gallery-item", "tr-caption-container"];
-const CAPTIONS: &[&str] = &["wp-caption-text", "tr-caption"];
-/// Class names that say which part an element plays.
-pub(crate) const CLASSES: &[&[&str]] = &[
-    POSTS,
-    POST_BOXES,
-    standins::CLASSES,
-    card::CLASSES[0],
-    card::CLASSES[1],
-    FORMULA_IMAGES,
-    PULL_QUOTES,
-    INSERTS,
-    ATTRIBUTIONS,
-    FORMULAS,
-    CODES,
-    GUTTERS,
-    CONTROLS,
-    FIGURES,
-    CAPTIONS,
-];
 
 /// The part an element plays in the tree of blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,6 +105,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) source: &'a Source<'a>,
     entries: Vec<Entry>,
     pub(super) notes: Notes,
+    /// What cards lead to.
+    cards: HashMap<ElementId, Embed>,
 }
 
 impl<'a> Plan<'a> {
@@ -223,6 +116,7 @@ impl<'a> Plan<'a> {
             source,
             entries: Vec::with_capacity(source.outline.elements.len()),
             notes: Notes::find(source),
+            cards: HashMap::default(),
         };
         for (id, element) in source.outline.elements.iter().enumerate() {
             let outer = plan.entry(element.parent);
@@ -232,7 +126,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    fn plan(&self, id: ElementId, element: &Element, outer: Entry, tables: &[bool]) -> Entry {
+    fn plan(&mut self, id: ElementId, element: &Element, outer: Entry, tables: &[bool]) -> Entry {
         let mut entry = outer;
         let is_data = tables.get(id as usize).copied().unwrap_or_default();
         entry.kind = self.kind(id, element, outer.block, is_data);
@@ -259,7 +153,7 @@ impl<'a> Plan<'a> {
         self.marks(outer.inline).any(|(_, mark)| mark == entry.mark)
     }
 
-    fn kind(&self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
+    fn kind(&mut self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
         let above = self.entry(above).kind;
         if matches!(above, Kind::Pre | Kind::Card) {
             return Kind::None;
@@ -267,7 +161,7 @@ impl<'a> Plan<'a> {
         if let Some(number) = self.notes.number_of_note(id) {
             return Kind::Note(number);
         }
-        if standins::is_card(self.source, id) {
+        if self.is_card(id) {
             return Kind::Card;
         }
         if self.is_pull_quote(id, element) {
@@ -309,6 +203,15 @@ impl<'a> Plan<'a> {
             local_name!("dd") if above == Kind::Definitions => Kind::Detail,
             _ => Kind::None,
         }
+    }
+
+    /// Whether an element shows something instead of its text. What a card leads to is kept.
+    fn is_card(&mut self, id: ElementId) -> bool {
+        if let Some(card) = card::of(self.source, id) {
+            self.cards.insert(id, card);
+            return true;
+        }
+        standins::unloaded(self.source, id).is_some()
     }
 
     fn is_pull_quote(&self, id: ElementId, element: &Element) -> bool {
@@ -391,6 +294,10 @@ impl<'a> Plan<'a> {
 
     pub(super) fn kind_of(&self, id: ElementId) -> Kind {
         self.entry(id).kind
+    }
+
+    pub(super) fn card(&self, id: ElementId) -> Option<&Embed> {
+        self.cards.get(&id)
     }
 
     pub(super) fn is_line_number(&self, id: ElementId) -> bool {

@@ -1,20 +1,10 @@
 //! Elements without text of their own that stand for a picture, player or post: scripts put it there.
 
-use super::card;
+use super::classes::{PLAYER_BOXES, STAND_INS};
 use super::plan::{Kind, Plan};
 use crate::page::dom::ElementRef;
 use crate::segment::outline::{ElementId, Media};
 use crate::select::source::Source;
-
-/// Class names that say so.
-pub(super) const CLASSES: &[&str] = &[
-    "fb-post",
-    "fb-video",
-    "youtube-player",
-    "wp-block-embed__wrapper",
-];
-/// Boxes that hold an address as text until the server has found a player for it.
-const WRAPPERS: &[&str] = &["wp-block-embed__wrapper"];
 
 /// The name of the element or of its class, the attribute with an address or the name of the
 /// thing, and the address up to that name.
@@ -65,18 +55,13 @@ pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
     media.collect()
 }
 
-/// Whether an element shows something instead of its text.
-pub(super) fn is_card(source: &Source<'_>, element: ElementId) -> bool {
-    unloaded(source, element).is_some() || card::of(source, element).is_some()
-}
-
 /// The address of what an element stands for.
 pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String> {
     if let Some(url) = unloaded(source, element) {
         return Some(url.to_owned());
     }
     let tag = &*source.outline.element(element).tag;
-    let is_asked = tag.contains('-') || source.has_class(element, CLASSES);
+    let is_asked = tag.contains('-') || source.has_class(element, STAND_INS);
     let names = is_asked.then(|| std::iter::once(tag).chain(source.classes(element)))?;
     let node = source.node(element)?;
     names.into_iter().find_map(|name| {
@@ -88,8 +73,8 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
 }
 
 /// The address that is all the text of a box for a player.
-fn unloaded<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
-    if !source.has_class(element, WRAPPERS) {
+pub(super) fn unloaded<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
+    if !source.has_class(element, PLAYER_BOXES) {
         return None;
     }
     let blocks = &source.outline.element(element).blocks;
