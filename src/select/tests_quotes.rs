@@ -37,6 +37,9 @@ fn quotations_name_whom_they_quote_however_it_is_marked() {
         "<blockquote><p>All is well.</p></blockquote><div><p><em>— Ann Bo</em></p></div>",
         "<blockquote><p>All is well.</p></blockquote><p class=quote-author>Ann Bo</p>",
         "<blockquote><p>All is well.</p></blockquote><div class=blockquote__author><nav>Ann Bo</nav></div>",
+        "<div><blockquote><p>All is well.</p></blockquote><span class=quote__author>Ann Bo</span></div>",
+        "<blockquote><p>All is well.</p><span class=quote__author>— <b>Ann Bo</b></span></blockquote>",
+        "<div><div><blockquote>All is well.</blockquote></div><p class=quote__author>Ann Bo</p></div>",
         "<div><blockquote>All is well.</blockquote><div class=quote__source><nav>Ann Bo</nav></div></div>",
         "<blockquote><p>All is well.</p></blockquote><p><cite>Ann Bo</cite></p>",
         "<figure><blockquote>All is well.</blockquote><figcaption>— Ann Bo</figcaption></figure>",
@@ -73,6 +76,8 @@ fn whom_a_quotation_quotes_stays_whatever_its_label() {
         "<blockquote><p>Well.</p><nav><cite>Ann Bo</cite></nav></blockquote>",
         "<blockquote><p>Well.</p><nav>— Ann Bo</nav></blockquote>",
         "<blockquote><p>Well.</p></blockquote><nav>— Ann Bo</nav>",
+        "<blockquote><p>Well.</p></blockquote><nav><cite>Ann Bo</cite></nav>",
+        "<blockquote><p>Well.</p></blockquote><nav><span class=quote__author>Ann Bo</span></nav>",
     ] {
         let article = read(&format!("<p>a{quote}<p>b"));
         let expected = ("Well.".to_owned(), "Ann Bo".to_owned());

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::plan::{Kind, Plan};
 use super::{Pick, inline, quote};
-use crate::segment::outline::{ElementId, Hidden};
+use crate::segment::outline::{ElementId, Hidden, NONE};
 
 /// What a block belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         return own.or_else(quote_before);
     }
     let mut around = plan.up(element);
-    let inner = around.next()?;
+    let inner = around.next().unwrap_or(NONE);
     match (plan.kind_of(inner), around.next()) {
         (Kind::Attribution, around) => match around {
             Some(quote) if plan.kind_of(quote).is_quote() => Some(Part::Attribution(quote)),
@@ -89,7 +89,7 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         (Kind::Quote | Kind::PullQuote, _) if inline::is_cited(plan, block) => {
             Some(Part::Attribution(inner))
         }
-        _ => None,
+        _ => quote_before().filter(|_| inline::is_cited(plan, block)),
     }
 }
 

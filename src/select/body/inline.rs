@@ -2,6 +2,7 @@
 
 use html5ever::local_name;
 
+use super::classes::ATTRIBUTIONS;
 use super::plan::{Mark, Plan};
 use super::{add, formula, media};
 use crate::article::Inline;
@@ -42,12 +43,16 @@ pub(super) fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
         .unwrap_or_default()
 }
 
-/// Whether a block has text and all of it, but for dashes, stands in a `cite`.
+/// Whether a block has text and all of it, but for dashes, stands in a `cite` or in an element that
+/// is named after whom a quotation quotes.
 pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
     let outline = plan.source.outline;
     let in_cite = |run: &Run| {
         let mut around = outline.ancestors(run.element).take(3);
-        around.any(|id| outline.element(id).tag == local_name!("cite"))
+        around.any(|id| {
+            let is_named = || plan.source.has_class(id, ATTRIBUTIONS);
+            outline.element(id).tag == local_name!("cite") || is_named()
+        })
     };
     let says = |run: &&Run| outline.slice(&run.text).contains(char::is_alphanumeric);
     let mut runs = runs(plan, block).iter().filter(says).peekable();

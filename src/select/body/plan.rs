@@ -254,14 +254,15 @@ impl<'a> Plan<'a> {
         };
         match above.is_quote() {
             true => element.tag == local_name!("footer") || is_named(),
-            false => is_named() && self.is_after_quote(id),
+            false => is_named() && self.is_after_quote(element),
         }
     }
 
-    fn is_after_quote(&self, id: ElementId) -> bool {
-        let node = self.source.node(id);
-        let before = node.and_then(|node| node.previous_elements().next());
-        before.is_some_and(|before| *before.tag() == local_name!("blockquote"))
+    /// Whether the block before the element is quoted.
+    fn is_after_quote(&self, element: &Element) -> bool {
+        let before = (element.blocks.start as usize).checked_sub(1);
+        let before = before.and_then(|at| self.source.outline.blocks.get(at));
+        before.is_some_and(|before| self.is_in(before.element, Kind::Quote))
     }
 
     fn mark(&self, id: ElementId, element: &Element) -> Mark {
