@@ -219,6 +219,10 @@ fn previews_of_other_pages_are_embeds_and_no_text() {
             <div class=kg-bookmark-description>How it was built</div><img src=/icon.png>E</a></figure>",
         "<div class='graf graf--mixtapeEmbed'><a href=https://e.org/c><strong class=markup--mixtapeEmbed-strong>\
             The pier</strong><br><em class=markup--mixtapeEmbed-em>How it was built</em>e.org</a></div>",
+        "<aside class='onebox allowlistedgeneric'><header><img src=/icon.png><a href=https://e.org/c>E</a></header>\
+            <article><h3><a href=https://e.org/c>The pier</a></h3><p>How it was built</p></article></aside>",
+        "<div><a href=https://e.org/c><div><h2>The pier</h2><div><h3>How it was built</h3></div><p>e.org</p></div>\
+            <img src=/pier.jpg></a></div>",
         &format!("<div class=digest-post-embed data-attrs='{stated}'></div>"),
         &format!("<div class=embedded-post-wrap data-attrs='{stated}'>Read more</div>"),
     ] {
@@ -227,6 +231,21 @@ fn previews_of_other_pages_are_embeds_and_no_text() {
         assert_eq!(article.to_markdown(), expected, "{card}");
         assert_eq!(article.to_text(), "a\n\nb", "{card}");
     }
+}
+
+#[test]
+fn links_with_a_heading_are_previews_only_if_they_name_the_site_they_lead_to() {
+    for line in ["f.org", "How it was built"] {
+        let html = format!("<div><a href=https://e.org/c><h2>The pier</h2><p>{line}</p></a></div>");
+        let article = read(&format!("<p>a{html}<p>b"));
+        assert_eq!(article.to_text(), format!("a\n\nThe pier\n\n{line}\n\nb"));
+    }
+}
+
+#[test]
+fn code_that_discourse_shows_of_another_page_is_text() {
+    let html = "<aside class=onebox><h4><a href=https://e.org/c>a.rs</a></h4><pre class=onebox>x = 1</pre></aside>";
+    assert!(between(html).to_text().contains("x = 1"));
 }
 
 #[test]

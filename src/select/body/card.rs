@@ -1,9 +1,11 @@
 //! Cards: boxes that show a post or a preview of another page, with pictures, names and counts that
 //! are not the article's. What they lead to is an embed.
 
+use html5ever::local_name;
 use serde_json::Value;
+use url::Url;
 
-use super::classes::{SHOWN_CARDS, STATED_CARDS};
+use super::classes::{ONEBOXES, SHOWN_CARDS, STATED_CARDS};
 use super::media;
 use crate::article::{Block, Embed, EmbedKind, Inline};
 use crate::page::dom::ElementRef;
@@ -30,8 +32,45 @@ pub(super) fn of(source: &Source<'_>, element: ElementId) -> Option<Embed> {
         let attributes = source.attr(element, "data-attrs")?;
         return stated(source, &serde_json::from_str(attributes).ok()?);
     }
-    let is_shown = source.has_class(element, SHOWN_CARDS);
-    is_shown.then(|| shown(source, source.node(element)?))?
+    if source.has_class(element, SHOWN_CARDS) || is_onebox(source, element) {
+        return shown(source, source.node(element)?);
+    }
+    preview(source, element)
+}
+
+/// One that quotes code stands for no more than itself.
+fn is_onebox(source: &Source<'_>, element: ElementId) -> bool {
+    let may = source.outline.element(element).tag == local_name!("aside")
+        && source.has_class(element, ONEBOXES);
+    let has_code = |node| parts(node).any(|e| *e.tag() == local_name!("pre"));
+    may && !source.node(element).is_some_and(has_code)
+}
+
+/// A link around a heading, perhaps a summary, and the name of the site that it leads to, as
+/// Medium has them.
+fn preview(source: &Source<'_>, link: ElementId) -> Option<Embed> {
+    let outline = source.outline;
+    let element = outline.element(link);
+    if element.tag != local_name!("a") || !matches!(element.blocks.len(), 2 | 3) {
+        return None;
+    }
+    let first = element.blocks.start as usize;
+    let last = element.blocks.end as usize - 1;
+    let mut around = outline.ancestors(outline.blocks.get(first)?.element);
+    let is_heading = |id| matches!(&*outline.element(id).tag, "h2" | "h3" | "h4");
+    if !around.by_ref().take_while(|&id| id != link).any(is_heading) {
+        return None;
+    }
+    let url = source.resolve(source.attr(link, "href")?)?;
+    let parsed = Url::parse(&url).ok()?;
+    let host = |name: &str| name.trim().trim_start_matches("www.").to_lowercase();
+    (host(outline.block_text(last)) == host(parsed.host_str()?)).then(|| Embed {
+        title: Some(media::collapsed(outline.block_text(first))),
+        caption: (first + 1..last)
+            .map(|at| line(outline.block_text(at)))
+            .collect(),
+        ..to(url)
+    })
 }
 
 fn stated(source: &Source<'_>, attributes: &Value) -> Option<Embed> {
@@ -71,10 +110,13 @@ fn shown(source: &Source<'_>, node: ElementRef<'_>) -> Option<Embed> {
     let mut elements = std::iter::once(node).chain(parts(node));
     let link = elements.find(|e| e.get("href").is_some())?;
     let url = source.resolve(link.get("href")?)?;
-    let summary = named(node, SUMMARIES).map(|text| line(&text));
+    let title = named(node, TITLES).or_else(|| tagged(node, &["h2", "h3", "h4"]));
+    let title = title.or_else(|| text(link));
+    let summary = named(node, SUMMARIES).or_else(|| tagged(node, &["p"]));
+    let summary = summary.filter(|summary| Some(summary) != title.as_ref());
     Some(Embed {
-        title: named(node, TITLES).or_else(|| text(link)),
-        caption: summary.into_iter().collect(),
+        title,
+        caption: summary.map(|text| line(&text)).into_iter().collect(),
         ..to(url)
     })
 }
@@ -99,6 +141,11 @@ fn named(card: ElementRef<'_>, names: &[&str]) -> Option<String> {
         classes.split_ascii_whitespace().any(|c| names.contains(&c))
     };
     text(parts(card).find(is_named)?)
+}
+
+/// The text of the first part with one of these tags.
+fn tagged(card: ElementRef<'_>, tags: &[&str]) -> Option<String> {
+    text(parts(card).find(|e| tags.contains(&&**e.tag()))?)
 }
 
 fn text(element: ElementRef<'_>) -> Option<String> {

@@ -31,6 +31,8 @@ pub(super) const SHOWN_CARDS: &[&str] = &[
     "kg-file-card-container",
     "wp-embedded-content",
 ];
+/// The same of Discourse, where an `aside` has it.
+pub(super) const ONEBOXES: &[&str] = &["onebox"];
 pub(super) const PULL_QUOTES: &[&str] = &[
     "pullquote",
     "pull-quote",
@@ -51,6 +53,7 @@ pub(super) const PULL_QUOTES: &[&str] = &[
 pub(super) const INSERTS: &[&str] = &[
     "kg-callout-card",
     "kg-toggle-card",
+    "onebox",
     "wp-block-details",
     "wp-block-file",
 ];
@@ -122,6 +125,7 @@ pub(crate) const CLASSES: &[&[&str]] = &[
     PLAYER_BOXES,
     STATED_CARDS,
     SHOWN_CARDS,
+    ONEBOXES,
     FORMULA_IMAGES,
     PULL_QUOTES,
     INSERTS,
