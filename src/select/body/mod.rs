@@ -16,6 +16,7 @@ mod levels;
 mod lines;
 mod mathml;
 mod media;
+mod part;
 mod pixel;
 mod plan;
 mod pull;

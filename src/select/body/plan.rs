@@ -8,6 +8,7 @@ use super::classes::{
     POSTS, PULL_QUOTES,
 };
 use super::footnotes::Notes;
+pub(super) use super::part::{Kind, Mark};
 use super::{card, standins, tables};
 use crate::article::Embed;
 use crate::segment::outline::{Element, ElementId, NONE};
@@ -17,60 +18,6 @@ use crate::select::source::Source;
 /// recurse.
 const MAX_DEPTH: u8 = 24;
 const MAX_MARKS: u8 = 8;
-
-/// The part an element plays in the tree of blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    None,
-    Heading(u8),
-    List {
-        ordered: bool,
-    },
-    Item,
-    Quote,
-    PullQuote,
-    Attribution,
-    Note(u32),
-    Post,
-    /// Its text only stands for what it shows.
-    Card,
-    /// The author put it between the paragraphs with an editor.
-    Insert,
-    Pre,
-    Table,
-    Row,
-    Cell {
-        header: bool,
-    },
-    TableCaption,
-    Figure,
-    Caption,
-    Definitions,
-    Term,
-    Detail,
-}
-
-impl Kind {
-    pub(super) fn is_quote(self) -> bool {
-        matches!(self, Self::Quote | Self::PullQuote)
-    }
-}
-
-/// The part an element plays in running text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    None,
-    Link,
-    Emphasis,
-    Strong,
-    Strike,
-    Code,
-    Subscript,
-    Superscript,
-    Math,
-    Ruby,
-    NoteRef(u32),
-}
 
 /// An element's parts, and where the next element above it with a part is.
 #[derive(Debug, Clone, Copy)]
@@ -273,7 +220,7 @@ impl<'a> Plan<'a> {
             local_name!("span") | local_name!("div") if self.source.has_class(id, FORMULAS) => {
                 Mark::Math
             }
-            _ => mark(element),
+            _ => Mark::of_tag(&element.tag),
         }
     }
 
@@ -337,26 +284,5 @@ impl<'a> Plan<'a> {
     fn parent(&self, id: ElementId) -> ElementId {
         let element = self.source.outline.elements.get(id as usize);
         element.map_or(NONE, |e| e.parent)
-    }
-}
-
-fn mark(element: &Element) -> Mark {
-    match element.tag {
-        local_name!("a") => Mark::Link,
-        local_name!("em") | local_name!("i") | local_name!("cite") | local_name!("var") => {
-            Mark::Emphasis
-        }
-        local_name!("strong") | local_name!("b") => Mark::Strong,
-        local_name!("del") | local_name!("s") | local_name!("strike") => Mark::Strike,
-        local_name!("code") | local_name!("kbd") | local_name!("samp") | local_name!("tt") => {
-            Mark::Code
-        }
-        local_name!("sub") => Mark::Subscript,
-        local_name!("sup") => Mark::Superscript,
-        // Only those that hold TeX have text.
-        local_name!("math") | local_name!("script") => Mark::Math,
-        local_name!("ruby") => Mark::Ruby,
-        _ if &*element.tag == "mjx-container" => Mark::Math,
-        _ => Mark::None,
     }
 }
