@@ -294,3 +294,24 @@ fn formulas_without_tex_are_written_in_a_row() {
     let html = "<p>is <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of it";
     assert_eq!(read(html).to_text(), "is 1/2 of it");
 }
+
+#[test]
+fn signs_that_link_to_a_heading_are_none_of_it() {
+    for sign in [
+        "<a href=#costs aria-hidden=true>#</a>",
+        "<a class=headerlink href='#costs'>\u{b6}</a>",
+        "<a href=https://example.com/a/b#costs><span>\u{1f517}</span></a>",
+        "<span class=mw-editsection>[<a href=/edit>edit</a>]</span>",
+    ] {
+        let html = format!("<p>a<h2 id=costs>Costs {sign}</h2><p>b");
+        assert_eq!(read(&html).to_markdown(), "a\n\n## Costs\n\nb", "{sign}");
+    }
+    let html = "<p>a<h2><a href=/c#>C#</a> and <a href=#d>D</a></h2><p>b";
+    assert!(
+        read(html)
+            .to_markdown()
+            .contains("[C\\#](https://example.com/c#) and [D]"),
+        "{}",
+        read(html).to_markdown()
+    );
+}

@@ -109,10 +109,12 @@ pub(super) const GUTTERS: &[&str] = &[
     "hljs-ln-numbers",
     "rouge-gutter",
 ];
-/// Links and signs that say nothing: back from a footnote, once more to a file, beside a note.
+/// Links and signs that say nothing: back from a footnote, to the editor, once more to a file, beside a
+/// note.
 pub(super) const CONTROLS: &[&str] = &[
     "kg-callout-emoji",
     "mw-cite-backlink",
+    "mw-editsection",
     "wp-block-file__button",
 ];
 pub(super) const FIGURES: &[&str] = &["wp-caption", "gallery-item", "tr-caption-container"];

@@ -79,7 +79,9 @@ impl<'a> Plan<'a> {
         entry.kind = self.kind(id, element, outer.block, is_data);
         entry.mark = self.mark(id, element);
         entry.gutter |= self.is_gutter(id, element);
-        entry.control |= self.notes.is_back(id) || self.source.has_class(id, CONTROLS);
+        entry.control |= self.notes.is_back(id)
+            || self.source.has_class(id, CONTROLS)
+            || self.is_anchor(id, element, outer);
         if entry.kind != Kind::None && outer.depth < MAX_DEPTH {
             entry.depth += 1;
             entry.block = id;
@@ -222,6 +224,23 @@ impl<'a> Plan<'a> {
             }
             _ => Mark::of_tag(&element.tag),
         }
+    }
+
+    /// Whether a link in a heading is a sign that leads to the heading.
+    fn is_anchor(&self, id: ElementId, element: &Element, outer: Entry) -> bool {
+        if element.tag != local_name!("a") || !matches!(self.kind_of(outer.block), Kind::Heading(_))
+        {
+            return false;
+        }
+        let href = self.source.attr(id, "href");
+        let texts = self
+            .source
+            .node(id)
+            .into_iter()
+            .flat_map(|node| node.texts());
+        let mut texts = texts.take(4);
+        href.is_some_and(|href| self.source.fragment(href).is_some())
+            && !texts.any(|text| text.contains(char::is_alphanumeric))
     }
 
     fn is_gutter(&self, id: ElementId, element: &Element) -> bool {
