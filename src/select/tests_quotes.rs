@@ -33,6 +33,9 @@ fn quotations_name_whom_they_quote_however_it_is_marked() {
         "<blockquote><p>All is well.</p>— <cite>Ann Bo</cite></blockquote>",
         "<blockquote><p>All is well.</p><p class=quote-author>Ann Bo</p></blockquote>",
         "<blockquote><p>All is well.</p><p>— Ann Bo</p></blockquote>",
+        "<blockquote>All is well.<cite>Ann Bo</cite></blockquote>",
+        "<blockquote>All is well.<br>— <cite>Ann Bo</cite></blockquote>",
+        "<blockquote><p>All is well. <span class=quote-author>– Ann Bo</span></p></blockquote>",
         "<blockquote><p>All is well.</p></blockquote><p>— Ann Bo</p>",
         "<blockquote><p>All is well.</p></blockquote><div><p><em>— Ann Bo</em></p></div>",
         "<blockquote><p>All is well.</p></blockquote><p class=quote-author>Ann Bo</p>",
@@ -91,6 +94,12 @@ fn people_who_talk_behind_dashes_are_not_quoted() {
     assert_eq!(quoted(&talk).1, "");
     let after = read("<p>a<blockquote><p>All is well.</p></blockquote><p>— It is.</p><p>b");
     assert_eq!(quoted(&after).1, "");
+}
+
+#[test]
+fn a_title_that_ends_a_quoted_sentence_is_a_part_of_it() {
+    let html = "<p>a<blockquote><p>I read it in <cite>Rivers</cite>.</p></blockquote><p>b";
+    assert_eq!(quoted(&read(html)).0, "I read it in Rivers.");
 }
 
 #[test]

@@ -6,9 +6,8 @@ use crate::article::{Inline, Math};
 use crate::render::tex;
 use crate::segment::outline::{ElementId, Run};
 
-/// The running text of a block, in one piece where no formula parts it.
-pub(super) fn lines(plan: &Plan<'_>, block: usize) -> Vec<Vec<Inline>> {
-    let runs = inline::runs(plan, block);
+/// The running text of these runs, in one piece where no formula parts it.
+pub(super) fn lines(plan: &Plan<'_>, runs: &[Run]) -> Vec<Vec<Inline>> {
     let mut lines = Vec::new();
     let (mut start, mut end) = (0, 0);
     for chunk in runs.chunk_by(|a, b| formula_of(plan, a) == formula_of(plan, b)) {

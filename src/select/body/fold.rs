@@ -132,13 +132,12 @@ impl<'p, 'a> Fold<'p, 'a> {
             }
             _ if self.is_gutter(pick.block) => {}
             _ => {
-                let is_attribution = self.is_attribution(pick.block);
-                for content in display::lines(self.plan, pick.block) {
-                    match is_attribution {
-                        true => self.attribution(content),
-                        false => self.text(content, pick.caption),
-                    }
+                let runs = inline::runs(self.plan, pick.block);
+                let (said, speaker) = runs.split_at(self.said(pick.block, runs));
+                for content in display::lines(self.plan, said) {
+                    self.text(content, pick.caption);
                 }
+                self.attribution(inline::content(self.plan, speaker));
             }
         }
     }

@@ -47,16 +47,19 @@ pub(super) fn runs<'a>(plan: &Plan<'a>, block: usize) -> &'a [Run] {
 /// is named after whom a quotation quotes.
 pub(super) fn is_cited(plan: &Plan<'_>, block: usize) -> bool {
     let outline = plan.source.outline;
-    let in_cite = |run: &Run| {
-        let mut around = outline.ancestors(run.element).take(3);
-        around.any(|id| {
-            let is_named = || plan.source.has_class(id, ATTRIBUTIONS);
-            outline.element(id).tag == local_name!("cite") || is_named()
-        })
-    };
     let says = |run: &&Run| outline.slice(&run.text).contains(char::is_alphanumeric);
     let mut runs = runs(plan, block).iter().filter(says).peekable();
-    runs.peek().is_some() && runs.all(in_cite)
+    runs.peek().is_some() && runs.all(|run| is_cite(plan, run))
+}
+
+/// Whether a run stands in such an element.
+pub(super) fn is_cite(plan: &Plan<'_>, run: &Run) -> bool {
+    let outline = plan.source.outline;
+    let mut around = outline.ancestors(run.element).take(3);
+    around.any(|id| {
+        let is_named = || plan.source.has_class(id, ATTRIBUTIONS);
+        outline.element(id).tag == local_name!("cite") || is_named()
+    })
 }
 
 /// Whether a block is nothing but a formula.

@@ -1,14 +1,19 @@
 //! Quotations: what is quoted, and whom.
 
 use super::fold::{Fold, Frame, join};
-use super::plan::Kind;
+use super::plan::{Kind, Plan};
 use super::{inline, pull};
 use crate::article::{Block, Inline};
 use crate::page::dom::{ElementRef, NodeRef};
 use crate::render::plain;
+use crate::segment::outline::{Run, RunKind};
 
 /// What is longer names no speaker.
 const LONGEST_NAME: usize = 100;
+/// What a sentence that is quoted ends with.
+const ENDS: [char; 8] = [
+    '.', '!', '?', '\u{2026}', '"', '\u{201d}', '\u{bb}', '\u{2019}',
+];
 const DASHES: [char; 5] = ['\u{2014}', '\u{2013}', '\u{2015}', '-', '~'];
 
 impl Fold<'_, '_> {
@@ -89,8 +94,19 @@ impl Fold<'_, '_> {
         }
     }
 
+    /// How many runs of a block come before those that say whom it or what comes before it quotes.
+    pub(super) fn said(&mut self, block: usize, runs: &[Run]) -> usize {
+        if self.is_attribution(block) {
+            return 0;
+        }
+        match self.frame().kind {
+            Some(Kind::Quote | Kind::PullQuote) => before_speaker(self.plan, runs),
+            _ => runs.len(),
+        }
+    }
+
     /// Whether a block only says whom what comes before it quotes.
-    pub(super) fn is_attribution(&mut self, block: usize) -> bool {
+    fn is_attribution(&mut self, block: usize) -> bool {
         let plan = self.plan;
         let frame = self.frame();
         match (frame.kind, frame.blocks.last()) {
@@ -100,6 +116,29 @@ impl Fold<'_, '_> {
             }
             _ => false,
         }
+    }
+}
+
+/// How many runs come before a `cite` at the end, behind a line or sentence: one that ends a sentence
+/// is a part of it.
+fn before_speaker(plan: &Plan<'_>, runs: &[Run]) -> usize {
+    let outline = plan.source.outline;
+    let text = |run: &Run| outline.slice(&run.text);
+    let is_said =
+        |run: &Run| text(run).contains(char::is_alphanumeric) && !inline::is_cite(plan, run);
+    let said = runs.iter().rposition(is_said).map_or(0, |last| last + 1);
+    let (before, after) = runs.split_at(said);
+    let ends = |run: &Run| text(run).trim_end().ends_with(ENDS);
+    let is_between = |run: &&Run| !inline::is_cite(plan, run);
+    let is_line = |run: &Run| run.kind == RunKind::Break;
+    let is_parted =
+        || before.last().is_some_and(ends) || after.iter().take_while(is_between).any(is_line);
+    let has_speaker = after
+        .iter()
+        .any(|run| text(run).contains(char::is_alphanumeric));
+    match said > 0 && has_speaker && is_parted() {
+        true => said,
+        false => runs.len(),
     }
 }
 
@@ -147,6 +186,8 @@ pub(super) fn named(mut content: Vec<Inline>) -> Vec<Inline> {
 
 /// Recursion is bounded: running text nests at most as deep as there are kinds of it.
 fn strip_dash(content: &mut Vec<Inline>) {
+    let blank = content.iter().take_while(|i| **i == Inline::Break).count();
+    content.drain(..blank);
     let is_empty = match content.first_mut() {
         Some(Inline::Text { text }) => {
             let kept = text.trim_start_matches(|c: char| c.is_whitespace() || DASHES.contains(&c));
@@ -161,7 +202,6 @@ fn strip_dash(content: &mut Vec<Inline>) {
             strip_dash(content);
             content.is_empty()
         }
-        Some(Inline::Break) => true,
         _ => false,
     };
     if is_empty {
