@@ -305,3 +305,11 @@ fn what_authors_put_between_paragraphs_stays_whatever_its_labels() {
         assert_eq!(markdown(&behind), "a\n\nb", "{html}");
     }
 }
+
+#[test]
+fn a_player_that_a_script_loads_is_at_the_address_it_will_load() {
+    let html =
+        "<p>a<iframe src=about:blank data-src=https://player.vimeo.com/video/1></iframe><p>b";
+    let url = embed(html).url;
+    assert_eq!(url.as_deref(), Some("https://player.vimeo.com/video/1"));
+}

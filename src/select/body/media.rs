@@ -170,8 +170,9 @@ pub(super) fn is_address(value: &str) -> bool {
     ];
     let value = value.trim();
     !value.is_empty()
-        && !value.starts_with("data:")
-        && !value.starts_with("{{")
+        && !["data:", "about:", "{{"]
+            .iter()
+            .any(|s| value.starts_with(s))
         && !STAND_INS.iter().any(|s| value.contains(s))
 }
 
