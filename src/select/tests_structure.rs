@@ -315,3 +315,11 @@ fn signs_that_link_to_a_heading_are_none_of_it() {
         read(html).to_markdown()
     );
 }
+
+#[test]
+fn a_note_has_neither_the_stop_behind_its_mark_nor_the_space_before_its_link_back() {
+    let html = "<p>a<a href=#n id=r>2</a><p id=n><a href=#r>2</a>. Of oak.<p>b";
+    assert_eq!(read(html).to_markdown(), "a[^1]\n\n[^1]: Of oak.\n\nb");
+    let html = "<p>a<a href=#n id=r>2</a><p id=n>Of oak.&nbsp;<a href=#r>\u{21a9}</a><p>b";
+    assert_eq!(read(html).to_markdown(), "a[^1]\n\n[^1]: Of oak.\n\nb");
+}

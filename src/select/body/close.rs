@@ -116,6 +116,7 @@ impl Fold<'_, '_> {
         {
             footnotes::without_mark(content, mark);
         }
+        footnotes::without_edges(&mut blocks);
         blocks.retain(|block| !matches!(block, Block::Paragraph { content } if content.is_empty()));
         if !blocks.is_empty() {
             self.note(Footnote { number, blocks });

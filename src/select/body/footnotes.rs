@@ -117,6 +117,24 @@ pub(super) fn without_mark(content: &mut Vec<Inline>, mark: &str) {
     }
 }
 
+/// Leaves out the stop behind a mark and the hard space before a link back, where these were.
+pub(super) fn without_edges(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph { content }) = blocks.first_mut()
+        && let Some(Inline::Text { text }) = content.first_mut()
+        && let Some((".", rest)) = text.trim_start().split_once(char::is_whitespace)
+    {
+        *text = rest.to_owned();
+    }
+    if let Some(Block::Paragraph { content }) = blocks.last_mut()
+        && let Some(Inline::Text { text }) = content.last_mut()
+    {
+        text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            content.pop();
+        }
+    }
+}
+
 /// The links within the page, in document order.
 fn jumps(source: &Source<'_>) -> Vec<Jump> {
     let elements = 0..source.outline.elements.len() as ElementId;
