@@ -75,7 +75,10 @@ fn list(list: &List) -> String {
 fn definition(definition: &Definition) -> String {
     match definition {
         Definition::Term { content } => plain(content),
-        Definition::Detail { blocks: inner } => format!("  {}", blocks(inner)),
+        Definition::Detail { blocks } => {
+            let text = join(blocks.iter().map(block), "\n");
+            format!("  {}", text.replace('\n', "\n  "))
+        }
     }
 }
 

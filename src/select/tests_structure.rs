@@ -323,3 +323,9 @@ fn a_note_has_neither_the_stop_behind_its_mark_nor_the_space_before_its_link_bac
     let html = "<p>a<a href=#n id=r>2</a><p id=n>Of oak.&nbsp;<a href=#r>\u{21a9}</a><p>b";
     assert_eq!(read(html).to_markdown(), "a[^1]\n\n[^1]: Of oak.\n\nb");
 }
+
+#[test]
+fn what_defines_a_term_is_indented_as_a_whole() {
+    let article = read("<p>a<dl><dt>b<dd><p>c<ul><li>d<li>e</ul></dl><p>f");
+    assert_eq!(article.to_text(), "a\n\nb\n  c\n  - d\n  - e\n\nf");
+}
