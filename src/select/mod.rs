@@ -16,6 +16,8 @@ mod tests_markdown;
 #[cfg(test)]
 mod tests_media;
 #[cfg(test)]
+mod tests_open;
+#[cfg(test)]
 mod tests_quotes;
 #[cfg(test)]
 mod tests_structure;
@@ -59,7 +61,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let plan = Plan::new(&source);
     let mut found = found_comments(&input, &source);
     let picks = picks(&input, &found.blocks);
-    let mut body = body::assemble(&plan, &picks);
+    let mut body = body::assemble(&plan, &picks, |block| is_open(&input, &found.blocks, block));
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
     let better = is_poor.then(|| embedded::better_body(&input, &body));
     let mut sure = confidence(&input);
@@ -125,7 +127,9 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let source = Source::new(input.page, input.outline);
     let found = found_comments(input, &source);
-    let mut body = body::assemble(&Plan::new(&source), &picks(input, &found.blocks));
+    let picks = picks(input, &found.blocks);
+    let is_open = |block| is_open(input, &found.blocks, block);
+    let mut body = body::assemble(&Plan::new(&source), &picks, is_open);
     metadata_from(input, &mut body, &found.claimed)
 }
 
@@ -170,6 +174,14 @@ fn picks(input: &Labelled<'_>, comments: &BTreeSet<usize>) -> Vec<Pick> {
         _ => None,
     });
     within_body(picks.collect())
+}
+
+/// Whether the model does not know what a block is. A rule that found the body knows better.
+fn is_open(input: &Labelled<'_>, comments: &BTreeSet<usize>, block: usize) -> bool {
+    let label = input.labels.get(block);
+    let is_unknown = |l: &Label| l.kind == RegionKind::Other && l.confidence < 1.0;
+    let is_ruled = input.rule.is_some_and(|rule| rule.has_body);
+    !is_ruled && label.is_some_and(is_unknown) && !comments.contains(&block)
 }
 
 /// Captions before the first and after the last body block are not the body's.

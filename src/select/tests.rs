@@ -6,6 +6,11 @@ use crate::segment::{self, RegionKind};
 use crate::{Options, Page};
 
 pub(super) fn extract(page: &Page) -> Article {
+    extract_without(page, |_| false)
+}
+
+/// The same where the model does not know blocks with such a text.
+pub(super) fn extract_without(page: &Page, is_unknown: impl Fn(&str) -> bool) -> Article {
     let outline = segment::outline(page);
     let mut labels = segment::landmark::label(page.dom(), &outline);
     let main = outline
@@ -15,7 +20,8 @@ pub(super) fn extract(page: &Page) -> Article {
         .map(|e| e.blocks.clone());
     for (i, label) in (0..).zip(&mut labels) {
         let inside = main.as_ref().is_none_or(|blocks| blocks.contains(&i));
-        if label.kind == RegionKind::Other && inside {
+        let is_known = !is_unknown(outline.block_text(i as usize));
+        if label.kind == RegionKind::Other && inside && is_known {
             label.kind = RegionKind::Body;
         }
     }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, inline, quote};
+use super::{Pick, inline, open, quote};
 use crate::segment::outline::{ElementId, Hidden, NONE};
 
 /// What a block belongs to.
@@ -20,7 +20,11 @@ enum Part {
 }
 
 /// The blocks of a body with those that belong to them.
-pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
+pub(super) fn complete(
+    plan: &Plan<'_>,
+    picks: &[Pick],
+    is_open: impl Fn(usize) -> bool,
+) -> Vec<Pick> {
     let blocks = plan.source.outline.blocks.len();
     let picked = Picked::new(blocks, picks);
     let mut own = picks.iter().peekable();
@@ -30,8 +34,14 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
             return None;
         }
         match part(plan, block) {
-            None => own,
-            Some(part) if own.is_none() && !belongs(plan, &picked, block, part) => None,
+            None => own.or_else(|| {
+                let is_part = open::belongs(plan, &picked, block, &is_open);
+                is_part.then_some(Pick {
+                    block,
+                    caption: false,
+                })
+            }),
+            Some(part) if own.is_none() && !belongs(plan, &picked, block, part, &is_open) => None,
             // A line of these is none of the page's captions.
             Some(Part::Whole(_) | Part::Formula(_)) => Some(Pick {
                 block,
@@ -46,13 +56,21 @@ pub(super) fn complete(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Pick> {
     (0..blocks).filter_map(pick).collect()
 }
 
-fn belongs(plan: &Plan<'_>, picked: &Picked, block: usize, part: Part) -> bool {
+fn belongs(
+    plan: &Plan<'_>,
+    picked: &Picked,
+    block: usize,
+    part: Part,
+    is_open: &impl Fn(usize) -> bool,
+) -> bool {
     let outline = plan.source.outline;
     let has_picks = |id| picked.any(&outline.element(id).blocks);
     let is_shown = |id| outline.element(id).hidden != Hidden::Style;
     match part {
         Part::Whole(whole) => has_picks(whole) || (is_shown(whole) && picked.is_between(block)),
-        Part::Attribution(quote) => has_picks(quote),
+        Part::Attribution(quote) => {
+            has_picks(quote) || open::is_quoted(plan, picked, quote, is_open)
+        }
         Part::Caption(of) => {
             has_picks(of) || (picked.is_between(block) && is_beside(plan, picked, of))
         }
@@ -116,7 +134,7 @@ fn is_beside(plan: &Plan<'_>, picked: &Picked, figure: ElementId) -> bool {
 }
 
 /// Which blocks are the body's.
-struct Picked {
+pub(super) struct Picked {
     /// How many there are before each block.
     before: Vec<u32>,
     between: Range<usize>,
@@ -139,12 +157,16 @@ impl Picked {
         }
     }
 
-    fn any(&self, blocks: &Range<u32>) -> bool {
-        let before = |block: u32| self.before.get(block as usize);
-        before(blocks.start) < before(blocks.end)
+    pub(super) fn any(&self, blocks: &Range<u32>) -> bool {
+        self.count(blocks) > 0
     }
 
-    fn is_between(&self, block: usize) -> bool {
+    pub(super) fn count(&self, blocks: &Range<u32>) -> u32 {
+        let before = |block: u32| self.before.get(block as usize).copied().unwrap_or(0);
+        before(blocks.end).saturating_sub(before(blocks.start))
+    }
+
+    pub(super) fn is_between(&self, block: usize) -> bool {
         self.between.contains(&block)
     }
 }

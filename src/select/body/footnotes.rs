@@ -21,6 +21,8 @@ pub(super) struct Notes {
     backs: HashSet<ElementId>,
     /// What refers to each note.
     marks: HashMap<u32, String>,
+    /// The first link to each.
+    links: HashMap<u32, ElementId>,
 }
 
 /// A link to a place on the same page.
@@ -47,6 +49,7 @@ impl Notes {
                 let next = found.notes.len() as u32 + 1;
                 let number = *found.notes.entry(note).or_insert(next);
                 found.references.insert(jump.link, number);
+                found.links.entry(number).or_insert(jump.link);
                 if let Some(mark) = mark(source, jump.link) {
                     found.marks.entry(number).or_insert(mark);
                 }
@@ -62,6 +65,10 @@ impl Notes {
 
     pub(super) fn number_of_note(&self, id: ElementId) -> Option<u32> {
         self.notes.get(&id).copied()
+    }
+
+    pub(super) fn link_to_note(&self, number: u32) -> Option<ElementId> {
+        self.links.get(&number).copied()
     }
 
     pub(super) fn mark_of_note(&self, number: u32) -> Option<&str> {

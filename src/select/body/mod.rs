@@ -16,6 +16,7 @@ mod levels;
 mod lines;
 mod mathml;
 mod media;
+mod open;
 mod part;
 mod pixel;
 mod plan;
@@ -47,9 +48,10 @@ pub(crate) struct Pick {
     pub(crate) caption: bool,
 }
 
-/// The body of these blocks, which are in document order, with the pictures between them.
-pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick]) -> Body {
-    let picks = &complete::complete(plan, picks);
+/// The body of these blocks, which are in document order, with the pictures between them and those
+/// blocks that belong to them and are open to it.
+pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick], is_open: impl Fn(usize) -> bool) -> Body {
+    let picks = &complete::complete(plan, picks, is_open);
     let chosen = media::chosen(plan, picks);
     let mut media = chosen.iter().peekable();
     let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
@@ -74,7 +76,7 @@ pub(crate) fn whole(page: &Page) -> Body {
         caption: false,
     };
     let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
-    assemble(&Plan::new(&source), &picks)
+    assemble(&Plan::new(&source), &picks, |_| false)
 }
 
 /// The innermost element that holds the whole body: it and what is around it (a table for

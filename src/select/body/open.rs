@@ -1,0 +1,70 @@
+//! Blocks of which no label says what they are, amid or linked from the body: cells of its tables,
+//! lines of its definition lists, its short quotations and its footnotes. Items of other lists are not
+//! among them: those that the model leaves out of a body's list are mostly none of it.
+
+use super::complete::Picked;
+use super::plan::{Kind, Plan};
+use crate::segment::outline::{ElementId, Hidden};
+
+/// Lines of a quotation or listing that the model may have missed.
+const MOST_LINES: usize = 6;
+
+pub(super) fn belongs(
+    plan: &Plan<'_>,
+    picked: &Picked,
+    block: usize,
+    is_open: &impl Fn(usize) -> bool,
+) -> bool {
+    let outline = plan.source.outline;
+    let Some(own) = outline.blocks.get(block) else {
+        return false;
+    };
+    if !is_open(block) || outline.element(own.element).hidden == Hidden::Style {
+        return false;
+    }
+    is_noted(plan, picked, own.element)
+        || (picked.is_between(block) && is_amid(plan, picked, own.element, is_open))
+}
+
+/// Whether a table of the body has hardly any other such blocks, or the element is quoted.
+fn is_amid(
+    plan: &Plan<'_>,
+    picked: &Picked,
+    element: ElementId,
+    is_open: &impl Fn(usize) -> bool,
+) -> bool {
+    let is_quote = |id: &ElementId| plan.kind_of(*id).is_quote() || plan.kind_of(*id) == Kind::Pre;
+    if let Some(quote) = plan.up(element).filter(is_quote).last() {
+        return is_quoted(plan, picked, quote, is_open);
+    }
+    let is_table = |id: &ElementId| matches!(plan.kind_of(*id), Kind::Table | Kind::Definitions);
+    let table = plan.up(element).filter(is_table).last();
+    table.is_some_and(|table| {
+        let blocks = &plan.source.outline.element(table).blocks;
+        picked.count(blocks) as usize * 4 >= blocks.len() * 3
+    })
+}
+
+/// Whether a short quotation or listing that begins with such a block stands right between two blocks of the body.
+pub(super) fn is_quoted(
+    plan: &Plan<'_>,
+    picked: &Picked,
+    quote: ElementId,
+    is_open: &impl Fn(usize) -> bool,
+) -> bool {
+    let blocks = &plan.source.outline.element(quote).blocks;
+    let is_picked = |block: u32| picked.any(&(block..block + 1));
+    (1..=MOST_LINES).contains(&blocks.len())
+        && (is_open(blocks.start as usize) || is_picked(blocks.start))
+        && blocks.start.checked_sub(1).is_some_and(is_picked)
+        && is_picked(blocks.end)
+}
+
+/// Whether the body refers to the note that the element stands in.
+fn is_noted(plan: &Plan<'_>, picked: &Picked, element: ElementId) -> bool {
+    let mut notes = plan.up(element).filter_map(|id| match plan.kind_of(id) {
+        Kind::Note(number) => plan.notes.link_to_note(number),
+        _ => None,
+    });
+    notes.any(|link| picked.any(&plan.source.outline.element(link).blocks))
+}

@@ -1,0 +1,64 @@
+//! Blocks that the model does not know, on small pages: those that begin with a question mark.
+
+use super::tests::extract_without;
+use crate::Page;
+
+fn text(html: &str) -> String {
+    let page = Page::from_html(&format!("<main>{html}</main>"));
+    extract_without(&page, |text| text.starts_with('?')).to_text()
+}
+
+#[test]
+fn unknown_cells_of_a_table_or_definition_list_that_is_the_bodys_are_of_it() {
+    for html in [
+        "<table><tr><th>one<th>two<tr><td>?<td>four</table>",
+        "<dl><dt>one<dd>two<dt>?<dd>four</dl>",
+    ] {
+        let page = format!("<p>a{html}<p>b");
+        assert!(text(&page).contains('?'), "{html}");
+        let mostly = page.replace("one", "?").replace("two", "?");
+        assert!(!text(&mostly).contains('?'), "{mostly}");
+    }
+    let with_nav =
+        text("<p>a<dl><dt>one<dd>two<dt>three<dd><nav>More</nav><dt>five<dd>six</dl><p>b");
+    assert!(!with_nav.contains("More"));
+}
+
+#[test]
+fn short_unknown_quotations_and_listings_between_two_blocks_of_the_body_are_of_it() {
+    for html in [
+        "<blockquote><p>?</p></blockquote>",
+        "<blockquote><p>?</p><p>? Too.</p></blockquote>",
+        "<figure><blockquote>?</blockquote><figcaption>Ann Bo</figcaption></figure>",
+        "<pre>?</pre>",
+    ] {
+        let page = format!("<p>a{html}<p>b");
+        assert!(text(&page).contains('?'), "{html}");
+        let last = format!("<p>a{html}");
+        assert!(!text(&last).contains('?'), "{html}");
+        let beside = format!("<p>a<p>? b{html}<p>c");
+        assert!(!text(&beside).contains('?'), "{html}");
+    }
+    let step = "<p>a<ol><li>Run<pre>?</pre></ol><p>b";
+    assert!(text(step).contains('?'));
+    let long = "<p>?</p>".repeat(9);
+    let long = text(&format!("<p>a<blockquote>{long}</blockquote><p>b"));
+    assert_eq!(long, "a\n\nb");
+}
+
+#[test]
+fn an_unknown_quotation_comes_with_whom_it_quotes() {
+    let html = "<p>a<blockquote><p>? Yes.</p><footer>? Ann Bo</footer></blockquote><p>b";
+    assert_eq!(text(html), "a\n\n? Yes.\n\n\u{2014} ? Ann Bo\n\nb");
+}
+
+#[test]
+fn unknown_footnotes_that_the_body_refers_to_are_of_it() {
+    let note = |reference: &str| {
+        format!(
+            "<p>{reference} a<a href=#n id=r>1</a><p>b<hr><ol><li id=n>? Of oak. <a href=#r>\u{21a9}</a></ol>"
+        )
+    };
+    assert_eq!(text(&note("Piles")), "Piles a[1]\n\nb\n\n[1] ? Of oak.");
+    assert!(!text(&note("?")).contains("Of oak"));
+}
