@@ -220,7 +220,11 @@ impl<'s, 'a> Finder<'s, 'a> {
         else {
             return;
         };
-        let stated = self.source.attr(id, "indent");
+        self.stated_depth(at, self.source.attr(id, "indent"));
+    }
+
+    /// Gives a comment of a stated depth the parent before it.
+    pub(super) fn stated_depth(&mut self, at: usize, stated: Option<&str>) {
         let Some(depth) = stated.and_then(|depth| depth.parse::<usize>().ok()) else {
             return;
         };
@@ -256,6 +260,9 @@ impl<'s, 'a> Finder<'s, 'a> {
         if let How::Repeated(items) | How::Ruled(items) = self.how {
             return self.part_of_one(items, outer, id);
         }
+        if let Some(slot) = self.slot(outer, id) {
+            return Some(slot);
+        }
         let is_inside = outer.held || outer.hit.is_some();
         if let Some(named) = names::part(self.source, id, is_inside) {
             return Some(named);
@@ -267,6 +274,11 @@ impl<'s, 'a> Finder<'s, 'a> {
         let hit = outer.hit.and_then(|h| self.hits.get(h));
         let is_known = part == Part::Author && hit.is_some_and(|h| h.author.is_some());
         (!is_known).then_some(part)
+    }
+
+    fn slot(&self, outer: Place, id: ElementId) -> Option<Part> {
+        let hit = outer.hit.and_then(|h| self.hits.get(h))?;
+        names::is_element(self.source, hit.element).then(|| names::slot(self.source, id))?
     }
 
     fn part_of_one(&self, items: &[ElementId], outer: Place, id: ElementId) -> Option<Part> {
@@ -318,6 +330,10 @@ impl<'s, 'a> Finder<'s, 'a> {
             by_author: source.has_class(id, names::BY_AUTHOR),
             ..CommentHit::default()
         });
-        self.hits.len() - 1
+        let at = self.hits.len() - 1;
+        if names::is_element(source, id) {
+            self.read_attributes(at, id);
+        }
+        at
     }
 }

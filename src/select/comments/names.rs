@@ -304,7 +304,12 @@ pub(super) fn part(source: &Source<'_>, id: ElementId, is_inside: bool) -> Optio
             | local_name!("table")
             | local_name!("tr")
     ) || source.is_custom(id);
-    if is_holder && (has(ITEMS) || has_comment_id(source.id(id)) || is_forum_post(source, id)) {
+    if is_holder
+        && (has(ITEMS)
+            || has_comment_id(source.id(id))
+            || is_forum_post(source, id)
+            || is_element(source, id))
+    {
         return Some(Part::Item);
     }
     if !is_inside {
@@ -342,6 +347,21 @@ fn has_comment_id(id: Option<&str>) -> bool {
             id.strip_suffix(digits),
             Some("comment-" | "div-comment-" | "li-comment-" | "comment-id-" | "comment-item-")
         )
+}
+
+/// An element of the page's own that is a comment: Reddit's `<shreddit-comment>`.
+pub(super) fn is_element(source: &Source<'_>, id: ElementId) -> bool {
+    source.is_custom(id) && source.outline.element(id).tag.ends_with("-comment")
+}
+
+/// What stands in a slot of such an element.
+pub(super) fn slot(source: &Source<'_>, id: ElementId) -> Option<Part> {
+    match source.attr(id, "slot")? {
+        "comment" => Some(Part::Text),
+        "commentMeta" => Some(Part::Line),
+        "actionRow" => Some(Part::Actions),
+        _ => None,
+    }
 }
 
 /// A post of phpBB: `<div id="p123" class="post ...">`.

@@ -68,6 +68,24 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Reads what an element of the page's own says of its comment in attributes.
+    pub(super) fn read_attributes(&mut self, at: usize, id: ElementId) {
+        let source = self.source;
+        let attr = |names: &[&str]| names.iter().find_map(|name| source.attr(id, name));
+        let Some(hit) = self.hits.get_mut(at) else {
+            return;
+        };
+        hit.id = hit
+            .id
+            .take()
+            .or_else(|| attr(&["thingid"]).map(str::to_owned));
+        hit.author = attr(&["author"]).and_then(lines::author);
+        hit.time = attr(&["created", "created-timestamp"]).and_then(|time| source.date(time));
+        hit.score = attr(&["score"]).and_then(|score| score.parse().ok());
+        hit.permalink = attr(&["permalink"]).and_then(|link| source.resolve(link));
+        self.stated_depth(at, attr(&["depth"]));
+    }
+
     /// The text of the blocks and runs of a small element.
     fn text_of(&self, id: ElementId) -> String {
         let Some(node) = self.source.node(id) else {
