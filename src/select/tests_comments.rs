@@ -245,3 +245,30 @@ fn days_in_numbers_are_read_in_the_order_of_the_page() {
     // Another date of the page shows it.
     assert_eq!(day("en-US", "25/03/2024").as_deref(), Some("2024-04-03"));
 }
+
+#[test]
+fn reviews_of_several_things_are_no_comments_of_the_page() {
+    let review = |thing: &str, name: &str, text: &str| {
+        format!(
+            "<div class=review itemscope itemtype=https://schema.org/Review><div itemprop=itemReviewed itemscope>\
+             <h3 itemprop=name>{thing}</h3></div><span class=author>{name}</span><p>{text}</p></div>"
+        )
+    };
+    let text = "The ferries cross the river every morning, and forty people take them. ".repeat(9);
+    let count = |second: &str| {
+        let reviews = review(
+            "Red Ferries",
+            "Ann Lee",
+            "A fast boat with clean seats and a friendly crew.",
+        ) + &review(
+            second,
+            "Bo Wu",
+            "An old boat, but the price is right and the coffee good.",
+        );
+        let html = format!("<h1>Ferries</h1><p>{text}</p><div class=reviews>{reviews}</div>");
+        let page = Page::from_html(&html);
+        extract(&page).comments.len()
+    };
+    assert_eq!(count("Blue Ferries"), 0);
+    assert_eq!(count("Red Ferries"), 2);
+}

@@ -6,6 +6,8 @@ use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 
 use super::words::{self, Sort};
+use crate::page::dom::ElementRef;
+use crate::page::mark_text::collapsed;
 use crate::segment::outline::{ElementId, NONE, Outline};
 use crate::segment::{Label, RegionKind};
 use crate::select::metadata::date;
@@ -28,6 +30,9 @@ pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> 
     let mut items: Vec<ElementId> = Vec::new();
     let mut inside = vec![false; source.outline.elements.len()];
     for (group, _) in groups.iter().zip(accepted).filter(|(_, is)| *is) {
+        if reviews_several(source, group) {
+            continue;
+        }
         // Within a comment only what is named so is an answer to it.
         let is_nested = inside.get(group.parent as usize).is_some_and(|i| *i);
         if is_nested && !group.is_named() {
@@ -42,6 +47,27 @@ pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> 
     }
     items.sort_unstable();
     items
+}
+
+/// Whether the members of a group review different things, as the items of a comparison do: the page
+/// is but one of them.
+fn reviews_several(source: &Source<'_>, group: &Group<'_>) -> bool {
+    let members = group.members.iter().take(12);
+    let mut things = members.filter_map(|member| reviewed(source, *member));
+    let first = things.next();
+    group.sort == Sort::Review && things.any(|thing| Some(thing) != first)
+}
+
+/// The name of what a review says that it is about.
+fn reviewed(source: &Source<'_>, review: ElementId) -> Option<String> {
+    let is_thing = |e: &ElementRef<'_>, name: &str| e.get("itemprop") == Some(name);
+    let mut below = source.node(review)?.descendant_elements().take(60);
+    let thing = below.find(|e| is_thing(e, "itemReviewed"))?;
+    let mut below = thing.descendant_elements().take(60);
+    let name = below.find(|e| is_thing(e, "name")).unwrap_or(thing);
+    let stated = name.get("content").map(str::to_owned);
+    let text = stated.unwrap_or_else(|| name.texts().collect());
+    Some(collapsed(&text)).filter(|text| !text.is_empty())
 }
 
 /// Elements of one name below one element.
