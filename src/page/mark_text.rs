@@ -1,5 +1,7 @@
 //! The texts of elements that name authors and dates, as they are read.
 
+use html5ever::local_name;
+
 use super::dom::{ElementRef, NodeRef};
 
 /// A text longer than this is no name and no date.
@@ -42,12 +44,13 @@ pub(super) fn text(element: ElementRef<'_>) -> String {
     out
 }
 
-/// As [`text`], each block on a line of its own.
+/// As [`text`], each block on a line of its own. What is raised after a name is the number of a note
+/// or the letter of an institute.
 pub(super) fn lines(element: ElementRef<'_>) -> String {
     let mut out = String::new();
     let mut last = None;
     for node in element.descendants().take(LONGEST * 4) {
-        let Some(piece) = node.text() else {
+        let Some(piece) = node.text().filter(|_| !is_raised(node)) else {
             continue;
         };
         let mut around = node.ancestors().filter_map(NodeRef::element).take(8);
@@ -65,6 +68,11 @@ pub(super) fn lines(element: ElementRef<'_>) -> String {
         }
     }
     out
+}
+
+fn is_raised(node: NodeRef<'_>) -> bool {
+    let mut around = node.ancestors().filter_map(NodeRef::element).take(2);
+    around.any(|element| *element.tag() == local_name!("sup"))
 }
 
 /// The words before an element, in what stands before it or before the element around it: no

@@ -191,3 +191,38 @@ fn contributors_are_authors_if_the_byline_names_them_too() {
     assert_eq!(authors(two), ["Ann Lee", "Bo Wu"]);
     assert_eq!(authors("<p class=post-author>Ann Lee</p>"), ["Ann Lee"]);
 }
+
+#[test]
+fn a_desk_is_an_author_only_where_nobody_is_named() {
+    let author = |names: &str| {
+        let object =
+            format!(r#"{{"@type":"NewsArticle","headline":"The bridge","author":{names}}}"#);
+        metadata(&format!("{}<h1>The bridge</h1>", json_ld(&object))).authors
+    };
+    assert_eq!(author(r#"{"name":"News Desk"}"#), ["News Desk"]);
+    assert_eq!(
+        author(r#"[{"name":"Ann Lee"},{"name":"News Desk"}]"#),
+        ["Ann Lee"]
+    );
+    let byline = metadata(
+        "<meta name=author content='La rédaction'><h1>The bridge</h1><div class=byline>By Ann Lee</div>",
+    );
+    assert_eq!(byline.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn letters_of_institutes_are_no_part_of_a_name() {
+    let found = metadata(
+        "<h1>The bridge</h1><div class=authors><span>Ann Lee<sup>a</sup></span>, <span>Bo Wu<sup><a href=#b>b</a></sup></span></div>",
+    );
+    assert_eq!(found.authors, ["Ann Lee", "Bo Wu"]);
+}
+
+#[test]
+fn arabic_words_for_writing_are_no_part_of_a_name() {
+    for line in ["كتبت: مريم خليل", "كتب مريم خليل", "بقلم مريم خليل"]
+    {
+        let found = metadata(&format!("<h1>الجسر</h1><div class=author>{line}</div>"));
+        assert_eq!(found.authors, ["مريم خليل"], "{line}");
+    }
+}

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::entities::decoded;
 use super::linked::Linked;
 use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
-use super::{Finder, agencies, bylines, names, roles};
+use super::{Finder, agencies, bylines, groups, names, roles};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
@@ -138,10 +138,13 @@ fn contributors(finder: &mut Finder<'_>) {
 }
 
 /// The names of the most trusted source that names more than the site itself. Blogs bear their
-/// author's name: one weak source does not win over it. Beside people, the site's name is no author.
+/// author's name: one weak source does not win over it. Beside people, neither the site's name nor
+/// that of a desk is an author.
 fn winners(finder: &Finder<'_>) -> Vec<String> {
     let sites = super::title::site_names(finder);
-    let is_site = |c: &Candidate| super::site_title::names_site(&c.value, &sites);
+    let is_site = |c: &Candidate| {
+        super::site_title::names_site(&c.value, &sites) || groups::names_desk(&c.value)
+    };
     let list = without_handles(finder.candidates(Field::Author));
     let Some(first) = list.first().copied() else {
         return Vec::new();

@@ -12,6 +12,7 @@ mod date_names;
 mod dates;
 pub(super) mod day_order;
 mod entities;
+mod groups;
 mod image;
 pub(super) mod language;
 mod linked;

@@ -1,7 +1,7 @@
 //! Authors' names, cleaned of what stands around them.
 
 use super::name_words::{AFTER, BEFORE, DEGREES, NAME_LIKE, NO_NAMES, REPORTER};
-use super::{agencies, roles};
+use super::{agencies, groups, roles};
 
 /// One name, or `None` if this is none: an address, a date, a sentence.
 pub(super) fn clean(text: &str) -> Option<String> {
@@ -23,16 +23,34 @@ pub(super) fn clean(text: &str) -> Option<String> {
         name = first.to_owned();
     }
     let name = roles::without_role(without_date(&name));
-    let name = name.trim_matches(|c: char| {
+    let name = without_reporter(trimmed(name));
+    let is_usable = is_name(name.strip_prefix('@').unwrap_or(name)) && !is_degree(name);
+    is_usable.then(|| name.to_owned())
+}
+
+/// A name without the signs around it. The point of an initial at its end stays: "Lena K."
+fn trimmed(name: &str) -> &str {
+    let is_sign = |c: char| {
         c.is_whitespace()
             || matches!(
                 c,
                 ',' | ':' | '|' | '-' | '–' | '—' | '(' | ')' | '"' | '.' | '*' | '•' | '·'
             )
-    });
-    let name = without_reporter(name);
-    let is_usable = is_name(name.strip_prefix('@').unwrap_or(name)) && !is_degree(name);
-    is_usable.then(|| name.to_owned())
+    };
+    let name = name.trim_start_matches(is_sign);
+    let bare = name.trim_end_matches(is_sign);
+    let with_point = name.get(..=bare.len()).filter(|n| n.ends_with('.'));
+    with_point.filter(|_| ends_in_initial(bare)).unwrap_or(bare)
+}
+
+/// Whether the last word is an initial or several: "Lena K", "Lena J.K".
+fn ends_in_initial(name: &str) -> bool {
+    let is_initial = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let last = name.rsplit_once(' ').map(|(_, last)| last);
+    last.is_some_and(|last| last.split('.').all(is_initial))
 }
 
 /// Whether a name is that of an account: `@annlee`.
@@ -128,6 +146,7 @@ fn is_name(name: &str) -> bool {
         && !is_host(&lower)
         && !name.contains(['@', '{', '}', '<', '>', '=', '?', '!'])
         && !NO_NAMES.contains(&lower.as_str())
+        && !groups::is_group(&lower)
 }
 
 /// `annlee1987`: one word that begins with letters.
@@ -151,7 +170,7 @@ pub(super) fn is_degree(part: &str) -> bool {
 
 /// Whether a word is an agency or a desk, which have no surname.
 pub(super) fn is_nobody(word: &str) -> bool {
-    agencies::is_agency(word) || roles::is_desk(word)
+    agencies::is_agency(word) || groups::is_desk(word)
 }
 
 #[cfg(test)]
@@ -168,6 +187,38 @@ mod tests {
             ("Byron Katz", "Byron Katz"),
         ] {
             assert_eq!(clean(text).as_deref(), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_point_of_an_initial_stays_with_the_name() {
+        for (text, name) in [
+            ("By Lena K.", "Lena K."),
+            ("Lena J.K., ", "Lena J.K."),
+            ("Ann Lee.", "Ann Lee"),
+            ("Lena K", "Lena K"),
+        ] {
+            assert_eq!(clean(text).as_deref(), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn groups_that_are_called_after_what_they_do_are_no_names() {
+        for text in [
+            "Political correspondents",
+            "Staff Writers",
+            "By our reporters",
+            "Unsere Reporter",
+            "Nos correspondants",
+            "Nuestros corresponsales",
+            "I nostri inviati",
+            "Onze verslaggevers",
+            "Наши корреспонденты",
+        ] {
+            assert_eq!(clean(text), None, "{text}");
+        }
+        for text in ["Taste of Home Editors", "Guardian writers", "Ann Reporter"] {
+            assert!(clean(text).is_some(), "{text}");
         }
     }
 }

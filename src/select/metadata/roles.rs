@@ -12,24 +12,6 @@ pub(super) fn is_full(name: &str) -> bool {
     (2..=4).contains(&count) && words.all(|word| is_capital(word) && is_plain(word))
 }
 
-/// Whether a word is what a newsroom calls itself.
-pub(super) fn is_desk(word: &str) -> bool {
-    const DESKS: &[&str] = &[
-        "redaktion",
-        "redaktionen",
-        "redaksjonen",
-        "redactie",
-        "redacción",
-        "redação",
-        "redazione",
-        "redakcja",
-        "redakce",
-        "rédaction",
-        "редакция",
-    ];
-    DESKS.contains(&word.to_lowercase().as_str())
-}
-
 /// Whether a line is written without capitals, as in the scripts that have none.
 pub(super) fn has_no_case(text: &str) -> bool {
     !text.contains(|c: char| c.is_uppercase() || c.is_lowercase())
