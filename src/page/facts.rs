@@ -42,6 +42,7 @@ pub(crate) struct Mark {
     pub(crate) value: Option<String>,
     /// The words before a date: "Updated:".
     pub(crate) label: String,
+    pub(crate) node: NodeId,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -290,6 +291,7 @@ impl Facts {
                 text,
                 value: value.map(str::to_owned),
                 label,
+                node: element.id(),
             });
         }
     }

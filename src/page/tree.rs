@@ -13,8 +13,8 @@ const ATTRIBUTE_COST: usize = 2;
 /// Room for attributes that every page has, however small.
 const LEAST_ROOM: usize = 1 << 16;
 
-/// The place of a node in its tree, from one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The place of a node in its tree, from one, in the order of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NodeId(NonZeroU32);
 
 #[derive(Debug)]

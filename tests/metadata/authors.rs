@@ -226,3 +226,69 @@ fn arabic_words_for_writing_are_no_part_of_a_name() {
         assert_eq!(found.authors, ["مريم خليل"], "{line}");
     }
 }
+
+/// The paragraphs of an article, none like the other.
+fn text() -> String {
+    let beam = |n: u32| {
+        format!(
+            "<p>Beam {n} was lifted from the bed of the river by a crane in week {n}, and a crew of {} people \
+             painted it in the colour of rust before the boats of the afternoon came by.</p>",
+            n * 3
+        )
+    };
+    (1..14).map(beam).collect()
+}
+
+/// The authors and the day of an article with something behind it.
+fn behind(thread: &str) -> (Vec<String>, Option<String>) {
+    let html = format!(
+        "<title>The bridge is open</title><main><article><h1>The bridge is open</h1>{}</article>{thread}</main>",
+        text()
+    );
+    let found = Extractor::default().metadata(&Page::from_html(&html));
+    (found.authors, found.published)
+}
+
+#[test]
+fn people_who_answer_are_no_authors_whatever_their_elements_are_called() {
+    let one = "I took the ferry to school every single day for eight years.";
+    let two = "The buses will never be on time, mark my words about it.";
+    for item in [
+        "<div class=msg><a class=username href=/user/NAME>NAME</a> <time datetime=DAY>DAY</time><p>TEXT</p></div>",
+        "<div class=entry><div class=entry-author>NAME</div><p>TEXT</p></div>",
+        "<li><a href=/members/NAME rel=author>NAME</a><p>TEXT</p></li>",
+        "<div><span class=byline>By NAME</span><span class=date>DAY</span><p>TEXT</p></div>",
+        "<div class=c-item><p>Posted by NAME on DAY</p><p>TEXT</p></div>",
+    ] {
+        let item = |name: &str, day: &str, text: &str| {
+            let item = item.replace("NAME", name).replace("DAY", day);
+            item.replace("TEXT", text)
+        };
+        let items = [
+            item("Tom Bly", "2024-05-04", one),
+            item("Ida Roe", "2024-05-05", two),
+        ]
+        .concat();
+        for (open, close) in [
+            ("<div class=thread>", "</div>"),
+            ("<div class=feedback>", "</div>"),
+        ] {
+            let thread = format!("{open}{items}{close}");
+            assert_eq!(behind(&thread).0, [""; 0], "{thread}");
+        }
+    }
+}
+
+#[test]
+fn an_author_and_a_day_behind_the_text_are_those_of_the_article() {
+    let foot = "<div class=post-footer><span class=author><a rel=author href=/p/1>Ann Lee</a></span> \
+        <time datetime=2024-05-02>2 May</time></div>";
+    let expected = (vec!["Ann Lee".to_owned()], Some("2024-05-02".to_owned()));
+    assert_eq!(behind(foot), expected);
+}
+
+#[test]
+fn what_an_author_does_is_no_other_person() {
+    let foot = "<div class=author-card><h2 class=author-name>Ann Lee</h2><div class=author-role>Head Winemaker, Gardener</div></div>";
+    assert_eq!(behind(foot).0, ["Ann Lee"]);
+}

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::entities::decoded;
 use super::linked::Linked;
 use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
-use super::{Finder, agencies, bylines, groups, names, roles};
+use super::{Finder, agencies, bylines, groups, names, places, roles};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
@@ -128,7 +128,7 @@ fn contributors(finder: &mut Finder<'_>) {
     }
     let names = linked_names(finder, article, "contributor", Sort::Person);
     let roles = [MarkRole::Byline, MarkRole::Author];
-    let bylines = roles.iter().flat_map(|role| finder.facts().marks(*role));
+    let bylines = roles.iter().flat_map(|role| finder.marks(*role));
     let bylines: Vec<_> = bylines.filter(|b| b.text.contains(&first.value)).collect();
     let is_beside = |name: &String| bylines.iter().any(|b| b.text.contains(name.as_str()));
     let beside: Vec<_> = names.into_iter().filter(is_beside).collect();
@@ -239,10 +239,15 @@ fn beside_day(finder: &mut Finder<'_>) {
 
 /// A short line anywhere that says who wrote the text, where nothing else does.
 fn announced(finder: &mut Finder<'_>) {
-    let outline = finder.evidence.outline;
-    let short = (0..outline.blocks.len()).map(|at| outline.block_text(at));
-    let mut short = short.filter(|text| text.len() < 80);
-    let Some(names) = short.find_map(after_announcement) else {
+    let (outline, comments) = (finder.evidence.outline, finder.evidence.comments);
+    let own = (0..outline.blocks.len()).filter(|at| !comments.contains(at));
+    let lines = own.map(|at| (at, outline.block_text(at)));
+    let short = lines.filter(|(_, text)| text.len() < 80);
+    let said = short.filter_map(|(at, text)| Some((at, after_announcement(text)?)));
+    let mut said: Vec<_> = said.take(12).collect();
+    let is_after = |at: &usize| finder.places.is_block_after(*at);
+    places::leave_out_others(&mut said, is_after, |first, names| first != names);
+    let Some((_, names)) = said.first() else {
         return;
     };
     for name in byline(names, false) {
@@ -298,9 +303,13 @@ fn first_post(finder: &mut Finder<'_>) {
 /// One source that names many people is a list of posts; the first of them counts.
 fn marks(finder: &mut Finder<'_>, role: MarkRole) {
     let is_thread = finder.is_thread();
-    let marks = finder.facts().marks(role).take(12);
+    let marks = finder.marks(role).take(12);
     let named = marks.map(|m| (m, mark_names(m, is_thread)));
-    let named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
+    let mut named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
+    let is_after = |mark: &&Mark| finder.places.is_after(mark);
+    places::leave_out_others(&mut named, is_after, |first, names| {
+        is_somebody_else(first, names)
+    });
     let mut distinct: Vec<_> = named.iter().map(|(_, names)| names).collect();
     distinct.dedup();
     // Those of a thread are the authors of its posts.
@@ -314,6 +323,12 @@ fn marks(finder: &mut Finder<'_>, role: MarkRole) {
             finder.add(Field::Author, name, Source::Markup(mark.name.clone()));
         }
     }
+}
+
+/// Whether names begin with that of another person; what the first one does stands in elements of
+/// its own too.
+pub(super) fn is_somebody_else(first: &[String], names: &[String]) -> bool {
+    first.first() != names.first() && names.first().is_some_and(|name| roles::is_full(name))
 }
 
 /// A longer text is the whole article, which some systems name after its author.

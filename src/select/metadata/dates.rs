@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::date_names::{MODIFIED, PUBLISHED};
 use super::linked::{Linked, texts};
 use super::reader::{Reader, Said};
-use super::{Finder, date};
+use super::{Finder, date, places};
 use crate::article::{Candidate, Decision, Field, Rejection, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
@@ -247,7 +247,9 @@ fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
 fn announced(finder: &mut Finder<'_>, reader: Reader) {
     let outline = finder.evidence.outline;
     let source = Source::Markup(ANNOUNCED.to_owned());
-    for at in 0..outline.blocks.len() {
+    let own = |at: &usize| !finder.evidence.comments.contains(at);
+    let mut found = Vec::new();
+    for at in (0..outline.blocks.len()).filter(own) {
         let text = outline.block_text(at).trim();
         let Some(said) = Some(text)
             .filter(|t| t.len() <= 80)
@@ -264,9 +266,25 @@ fn announced(finder: &mut Finder<'_>, reader: Reader) {
                 Said::Changed => modified = reader.read(next),
             }
         }
-        for (field, day) in [(Field::Published, published), (Field::Modified, modified)] {
-            finder.add(field, day.unwrap_or_default(), source.clone());
+        if published.is_some() || modified.is_some() {
+            found.push((at, [published, modified]));
         }
+    }
+    let is_after = |at: &usize| finder.places.is_block_after(*at);
+    places::leave_out_others(&mut found, is_after, |[first, _], [day, _]| {
+        first.is_some() && places::is_later(first, day)
+    });
+    for (_, [published, modified]) in found {
+        finder.add(
+            Field::Published,
+            published.unwrap_or_default(),
+            source.clone(),
+        );
+        finder.add(
+            Field::Modified,
+            modified.unwrap_or_default(),
+            source.clone(),
+        );
     }
 }
 
@@ -288,16 +306,18 @@ fn linked(
 }
 
 fn marks(finder: &mut Finder<'_>, field: Field, role: MarkRole, reader: Reader) {
-    let is_list = finder.facts().marks(role).count() > 6;
-    for mark in finder.facts().marks(role).take(20) {
-        if is_list && role == MarkRole::Date
-            || mark.text.chars().count() > 120 && mark.value.is_none()
-        {
-            continue;
-        }
-        if let Some(value) = mark_day(mark, field, reader) {
-            finder.add(field, value, Source::Markup(mark.name.clone()));
-        }
+    let is_list = role == MarkRole::Date && finder.marks(role).count() > 6;
+    if is_list {
+        return;
+    }
+    let is_short = |mark: &&Mark| mark.value.is_some() || mark.text.chars().count() <= 120;
+    let marks = finder.marks(role).take(20).filter(is_short);
+    let dated = marks.filter_map(|mark| Some((mark, mark_day(mark, field, reader)?)));
+    let mut dated: Vec<_> = dated.collect();
+    let is_after = |mark: &&Mark| finder.places.is_after(mark);
+    places::leave_out_others(&mut dated, is_after, places::is_later);
+    for (mark, value) in dated {
+        finder.add(field, value, Source::Markup(mark.name.clone()));
     }
 }
 
@@ -325,7 +345,6 @@ fn mark_day(mark: &Mark, field: Field, reader: Reader) -> Option<String> {
 /// `time` elements.
 fn times(finder: &mut Finder<'_>, reader: Reader) {
     let mut days: Vec<_> = finder
-        .facts()
         .marks(MarkRole::Time)
         .filter_map(|m| m.value.as_deref()?.get(..10))
         .collect();

@@ -20,6 +20,7 @@ mod months;
 mod name_words;
 mod names;
 mod picture;
+mod places;
 mod reader;
 mod relative;
 mod relative_words;
@@ -36,12 +37,13 @@ use std::collections::BTreeSet;
 use html5ever::local_name;
 
 use crate::article::{Body, Candidate, Decision, Field, FieldHit, Metadata, PageType, Source};
-use crate::page::facts::Facts;
+use crate::page::facts::{Facts, Mark, MarkRole};
 use crate::page::{Page, words};
 use crate::segment::outline::Outline;
 use crate::segment::{Label, RegionKind};
 
 use linked::Linked;
+use places::Places;
 
 /// What metadata is read from.
 pub(super) struct Evidence<'a> {
@@ -76,6 +78,7 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
     let mut finder = Finder {
         evidence,
         linked: Linked::new(&evidence.facts.objects),
+        places: Places::of(evidence),
         found: Metadata::default(),
     };
     language::find(&mut finder, &text);
@@ -93,6 +96,7 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
 struct Finder<'a> {
     evidence: &'a Evidence<'a>,
     linked: Linked<'a>,
+    places: Places,
     found: Metadata,
 }
 
@@ -149,6 +153,12 @@ impl<'a> Finder<'a> {
         self.evidence.facts
     }
 
+    /// The marks that are no comment's.
+    fn marks(&self, role: MarkRole) -> impl Iterator<Item = &'a Mark> {
+        let marks = self.facts().marks(role);
+        marks.filter(|mark| !self.places.is_of_comment(mark, self.evidence.page))
+    }
+
     /// Whether the page is a thread, or says so.
     fn is_thread(&self) -> bool {
         let kind = self.linked.article().map(Linked::type_of);
@@ -198,12 +208,30 @@ impl<'a> Finder<'a> {
         read: impl Fn(&str) -> Vec<String>,
     ) {
         let evidence = self.evidence;
+        let mut found = Vec::new();
         for (block, label) in evidence.labels.iter().enumerate() {
             let is_weak = label.is_guess() || label.confidence < least;
             if label.kind != kind || is_weak || evidence.comments.contains(&block) {
                 continue;
             }
-            for value in read(evidence.outline.block_text(block)) {
+            let values = read(evidence.outline.block_text(block));
+            if !values.is_empty() {
+                found.push(((block, label), values));
+            }
+        }
+        let is_after = |(block, _): &(usize, &Label)| self.places.is_block_after(*block);
+        match field {
+            Field::Author => places::leave_out_others(&mut found, is_after, |first, names| {
+                authors::is_somebody_else(first, names)
+            }),
+            // Where dates stand alone, the first may be that of publishing, and the second of a review.
+            Field::Published | Field::Modified if kind == RegionKind::Byline => {
+                places::leave_out_others(&mut found, is_after, places::is_later);
+            }
+            _ => {}
+        }
+        for ((_, label), values) in found {
+            for value in values {
                 self.add(field, value, Source::Region(label.reason()));
             }
         }
