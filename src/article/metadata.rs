@@ -17,7 +17,8 @@ pub struct Metadata {
     pub authors: Vec<String>,
     /// News agencies that supplied it.
     pub agencies: Vec<String>,
-    /// Date of publication, as ISO 8601: a day stays a day, a time keeps its offset.
+    /// Date of publication, as ISO 8601: a month stays a month (`2024-05`) and a day a day, a time
+    /// keeps its offset.
     pub published: Option<String>,
     /// Date of the last change, likewise.
     pub modified: Option<String>,
@@ -72,7 +73,7 @@ impl Decision {
             Self::LineBesideTitle => {
                 "shows readers another day than the page's data, which are of a move or a new edition"
             }
-            Self::InFull => "gives the day or time of a more trusted source in full",
+            Self::InFull => "gives the month, day or time of a more trusted source in full",
             Self::DayOfPlace => {
                 "names the day of the place, and more trusted sources that of universal time"
             }

@@ -89,7 +89,9 @@ fn profile(meta: &Metadata) -> String {
 
 /// A date; dates that are not in ISO form have no machine-readable value.
 fn date(text: &str) -> String {
-    let is_iso = text.parse::<jiff::civil::Date>().is_ok();
+    let is_day = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
+    let is_month = || text.len() == "2024-05".len() && is_day(&format!("{text}-01"));
+    let is_iso = is_day(text) || is_month();
     let when = match is_iso {
         true => format!(" when=\"{}\"", escaped(text)),
         false => String::new(),
@@ -325,4 +327,18 @@ fn within(out: &mut String, tag: &str, attributes: &str, content: &[Inline]) {
     out.push_str(&format!("<{tag}{attributes}>"));
     inlines(out, content);
     out.push_str(&format!("</{tag}>"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days_are_machine_readable_and_words_are_not() {
+        for text in ["2024-05", "2024-05-03", "2024-05-03T10:00:00+02:00"] {
+            assert!(date(text).contains(&format!("when=\"{text}\"")), "{text}");
+        }
+        assert_eq!(date("2024-13"), "<date>2024-13</date>");
+        assert_eq!(date("last May"), "<date>last May</date>");
+    }
 }

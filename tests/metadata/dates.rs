@@ -233,3 +233,53 @@ fn the_day_of_a_change_counts_where_no_other_is_shown() {
     let found = published(&format!("<h1>The bridge</h1><p>Updated 3 May 2024{TEXT}"));
     assert_eq!(found.as_deref(), Some("2024-05-03"));
 }
+
+#[test]
+fn a_month_that_data_or_an_attribute_state_stays_a_month() {
+    let published = |html: &str| {
+        Extractor::default()
+            .metadata(&Page::from_html(html))
+            .published
+    };
+    let linked =
+        json_ld(r#"{"@type":"Article","headline":"The bridge","datePublished":"2024-05"}"#);
+    for html in [
+        "<meta name=citation_date content=2024-05>",
+        "<meta name=citation_publication_date content=2024/05>",
+        "<meta name=dc.date content='May 2024'>",
+        "<h1>The bridge</h1><time datetime=2024-05>May 2024</time>",
+        &linked,
+    ] {
+        assert_eq!(published(html).as_deref(), Some("2024-05"), "{html}");
+    }
+    let day =
+        "<meta name=citation_date content=2024-05><h1>The bridge</h1><p class=date>3 May 2024";
+    assert_eq!(published(day).as_deref(), Some("2024-05-03"));
+    let other =
+        "<meta name=citation_date content=2024-05><h1>The bridge</h1><p class=date>3 June 2023";
+    assert_eq!(published(other).as_deref(), Some("2024-05"));
+}
+
+#[test]
+fn months_in_running_text_are_no_dates() {
+    for text in [
+        "<p>Closed since May 2024",
+        "<p class=date>May 2024",
+        "<p>May 2024",
+    ] {
+        let found = metadata(&format!("<h1>The bridge</h1>{text}"));
+        assert_eq!(found.candidates[&Field::Published].len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_month_after_the_time_of_fetching_is_rejected_and_that_of_fetching_is_not() {
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_714_730_400);
+    let published = |month: &str| {
+        let html = format!("<meta name=citation_date content={month}>");
+        let page = Page::from_html(&html).with_fetch_time(time);
+        Extractor::default().metadata(&page).published
+    };
+    assert_eq!(published("2024-05").as_deref(), Some("2024-05"));
+    assert_eq!(published("2024-06"), None);
+}

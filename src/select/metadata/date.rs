@@ -253,7 +253,7 @@ fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     date.ok().filter(|_| plausible_year(year))
 }
 
-fn plausible_year(year: i32) -> bool {
+pub(super) fn plausible_year(year: i32) -> bool {
     (1900..2100).contains(&year)
 }
 

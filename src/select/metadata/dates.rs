@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::date_names::{MODIFIED, PUBLISHED};
 use super::linked::{Linked, texts};
 use super::reader::{Reader, Said};
-use super::{Finder, date, places};
+use super::{Finder, date, month_dates, places};
 use crate::article::{Candidate, Decision, Field, Rejection, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
@@ -15,20 +15,21 @@ use crate::segment::RegionKind;
 pub(super) fn find(finder: &mut Finder<'_>) {
     let reader = Reader::of(finder);
     let read = move |text: &str| reader.read(text).into_iter().collect::<Vec<_>>();
-    finder.rule(Field::Published, read);
-    finder.rule(Field::Modified, read);
+    let ruled = |text: &str| {
+        let day = reader.read(text);
+        day.or_else(|| month_dates::parse(text))
+            .into_iter()
+            .collect()
+    };
+    finder.rule(Field::Published, ruled);
+    finder.rule(Field::Modified, ruled);
     // Reviews, videos and courses on a page have dates of their own.
     let other = ["Review", "VideoObject", "Course"];
     let article = finder.linked.article();
     let article = article.filter(|a| !other.contains(&Linked::type_of(a).as_str()));
-    linked(
-        finder,
-        Field::Published,
-        article,
-        &["datePublished", "dateCreated", "uploadDate"],
-        reader,
-    );
-    linked(finder, Field::Modified, article, &["dateModified"], reader);
+    let day = |text: &str| reader.read(text);
+    linked(finder, Field::Published, article, PUBLISHED_KEYS, day);
+    linked(finder, Field::Modified, article, MODIFIED_KEYS, day);
     finder.metas(Field::Published, PUBLISHED, read);
     named_metas(finder, read);
     finder.metas(Field::Modified, MODIFIED, read);
@@ -42,6 +43,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     {
         finder.add(Field::Published, day, Source::Url);
     }
+    month_dates::find(finder, article);
     // Lists, products and services show the dates of other things.
     if finder.evidence.is_text() {
         shown(finder, reader);
@@ -73,11 +75,13 @@ fn shown(finder: &mut Finder<'_>, reader: Reader) {
     announced(finder, reader);
     for page in finder.linked.pages.clone() {
         let page = Some(page);
-        linked(finder, Field::Published, page, &["datePublished"], reader);
-        linked(finder, Field::Modified, page, &["dateModified"], reader);
+        let day = |text: &str| reader.read(text);
+        linked(finder, Field::Published, page, &["datePublished"], day);
+        linked(finder, Field::Modified, page, MODIFIED_KEYS, day);
     }
     changed_only(finder);
     redated(finder);
+    month_dates::shown(finder);
 }
 
 /// Where no other day is shown, that of the last change is what readers know of the text's age.
@@ -163,12 +167,14 @@ fn in_local_time(finder: &mut Finder<'_>) {
     }
 }
 
-/// A day takes its time from another source that states it, and a time its offset from universal
-/// time.
+/// A month takes its day from another source that states it, a day its time, and a time its offset
+/// from universal time.
 fn in_full(finder: &mut Finder<'_>, field: Field) {
+    const MONTH: usize = "2024-05".len();
     const DAY: usize = "2024-05-03".len();
     const MINUTE: usize = "2024-05-03T10:00".len();
     const LOCAL: usize = "2024-05-03T10:00:00".len();
+    extended(finder, field, MONTH, MONTH);
     extended(finder, field, DAY, DAY);
     extended(finder, field, LOCAL, MINUTE);
 }
@@ -205,7 +211,7 @@ fn not_after(finder: &mut Finder<'_>, now: Timestamp) {
     };
     for field in [Field::Published, Field::Modified] {
         if let Some(list) = finder.found.candidates.get_mut(&field) {
-            let is_after = |c: &Candidate| c.value.get(..10).is_some_and(|day| day > last.as_str());
+            let is_after = |c: &Candidate| c.value.get(..10).unwrap_or(&c.value) > last.as_str();
             let late = list.iter_mut().filter(|c| is_after(c));
             late.for_each(|c| c.rejected = Some(Rejection::AfterFetch));
             if list.first().is_some_and(|c| c.rejected.is_some()) {
@@ -288,17 +294,21 @@ fn announced(finder: &mut Finder<'_>, reader: Reader) {
     }
 }
 
-fn linked(
+/// What JSON-LD calls the day of publishing, and that of a change.
+pub(super) const PUBLISHED_KEYS: &[&str] = &["datePublished", "dateCreated", "uploadDate"];
+pub(super) const MODIFIED_KEYS: &[&str] = &["dateModified"];
+
+pub(super) fn linked(
     finder: &mut Finder<'_>,
     field: Field,
     object: Option<&serde_json::Value>,
     keys: &[&str],
-    reader: Reader,
+    read: impl Fn(&str) -> Option<String>,
 ) {
     let Some(object) = object else { return };
     for key in keys {
         let stated = object.get(*key).map(texts).unwrap_or_default();
-        if let Some(value) = stated.into_iter().find_map(|text| reader.read(text)) {
+        if let Some(value) = stated.into_iter().find_map(&read) {
             let source = Source::JsonLd(format!("{}/{key}", Linked::type_of(object)));
             finder.add(field, value, source);
         }

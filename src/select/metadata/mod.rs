@@ -16,6 +16,7 @@ mod groups;
 mod image;
 pub(super) mod language;
 mod linked;
+mod month_dates;
 mod months;
 mod name_words;
 mod names;
