@@ -64,6 +64,8 @@ pub(crate) enum MarkRole {
     Category,
     Tag,
     License,
+    /// A link to a licence of Creative Commons that does not say that it is the page's.
+    LicenseLink,
 }
 
 /// Marks of one page; archives have thousands of dates, and the first ones count.
@@ -250,6 +252,11 @@ impl Facts {
             local_name!("a") if is_profile(says.href) => {
                 push(MarkRole::AuthorLink, &|| "a[href*=author]".to_owned());
             }
+            local_name!("a") if is_public_license(says.href) && !says.rel.contains("license") => {
+                push(MarkRole::LicenseLink, &|| {
+                    "a[href*=creativecommons]".to_owned()
+                });
+            }
             local_name!("h1") => push(MarkRole::Heading, &|| "h1".to_owned()),
             local_name!("time") if !says.is_change() => {
                 push(MarkRole::Time, &|| "time".to_owned());
@@ -264,7 +271,7 @@ impl Facts {
     fn push(&mut self, element: ElementRef<'_>, role: MarkRole, name: String) {
         let value = ["datetime", "content", "data-datetime", "title", "href"];
         let usable = |a: &&&str| match **a as &str {
-            "href" => role == MarkRole::License,
+            "href" => matches!(role, MarkRole::License | MarkRole::LicenseLink),
             "title" => &**element.tag() == "abbr",
             _ => true,
         };
@@ -366,6 +373,15 @@ fn is_profile(href: &str) -> bool {
                 | "journalist"
         )
     })
+}
+
+/// Whether an address is that of a licence of Creative Commons, or of its mark of public works.
+fn is_public_license(href: &str) -> bool {
+    let place = href.strip_prefix("http");
+    let place = place.map(|place| place.trim_start_matches(['s', ':', '/']));
+    let place = place.map(|place| place.strip_prefix("www.").unwrap_or(place));
+    let path = place.and_then(|place| place.strip_prefix("creativecommons.org/"));
+    path.is_some_and(|path| path.starts_with("licenses/") || path.starts_with("publicdomain/"))
 }
 
 fn rel_role(rel: &str) -> Option<MarkRole> {

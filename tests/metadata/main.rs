@@ -460,3 +460,43 @@ fn the_way_to_the_article_names_its_categories_without_both_ends() {
     let parks = r#""name":"Parks","item":"https://www.daily.example/parks""#;
     assert_eq!(categories(parks), ["Local & Region", "Parks"]);
 }
+
+const TEXT: &str = "<p>The bridge over the river is open again after two years of work, and the first cars crossed it on \
+    Monday morning in bright sunshine.</p><p>Engineers replaced every beam of it, one after the other, while ferries carried \
+    people from one bank to the other all day long.</p><p>The town council expects that ten thousand people will cross it \
+    every day, most of them on their way to work.</p>";
+
+fn with_text(before: &str, after: &str) -> unhusk::article::Metadata {
+    metadata(&format!(
+        "<main><article><h1>The bridge is open</h1>{before}{TEXT}</article></main>{after}"
+    ))
+}
+
+#[test]
+fn a_link_to_a_public_licence_in_the_foot_is_that_of_the_page() {
+    let by = "https://creativecommons.org/licenses/by/4.0/";
+    let link = format!("<a href='{by}'>CC BY 4.0</a>");
+    let licence = |html: &str| with_text("", html).license;
+    let said = format!("<footer><p>Content is licensed under {link}.</p></footer>");
+    assert_eq!(licence(&said).as_deref(), Some(by));
+    let badge = format!("<footer><p><a href='{by}'><img src=/by.png></a> The Daily</p></footer>");
+    assert_eq!(licence(&badge).as_deref(), Some(by));
+    let pictures = format!("<footer><p>Photo by Bo Wu, {link}</p></footer>");
+    assert_eq!(licence(&pictures), None);
+    let other = link.replace("by/4.0", "by-sa/2.0");
+    let several = format!("<footer><p>Texts: {link}, {other}</p></footer>");
+    assert_eq!(licence(&several), None);
+}
+
+#[test]
+fn a_public_licence_that_the_text_only_cites_is_not_that_of_the_page() {
+    let cited = "<p>Works under <a href=https://creativecommons.org/licenses/by/4.0/>the licence that asks for names</a> may be \
+        used by everyone, and many libraries of the country have chosen it for their catalogues of books.</p>";
+    assert_eq!(with_text(cited, "").license, None);
+    let stated = format!("<link rel=license href=/terms>{cited}");
+    let found = with_text(&stated, "");
+    assert_eq!(
+        found.license.as_deref(),
+        Some("https://www.daily.example/terms")
+    );
+}

@@ -15,6 +15,7 @@ mod entities;
 mod groups;
 mod image;
 pub(super) mod language;
+mod license;
 mod linked;
 mod month_dates;
 mod months;

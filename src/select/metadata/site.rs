@@ -1,18 +1,17 @@
-//! What concerns the page and its site: name, address, summary, licence, access.
+//! What concerns the page and its site: name, address, summary, access.
 
 use serde_json::Value;
 
 use super::entities::decoded;
 use super::linked::{address, strings, text, texts};
-use super::{Finder, line};
+use super::{Finder, license, line};
 use crate::article::{Access, Field, Source};
-use crate::page::facts::MarkRole;
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     site_name(finder);
     addresses(finder);
     description(finder);
-    license(finder);
+    license::find(finder);
     access(finder);
     let found = &mut finder.found;
     let first = |field| {
@@ -127,42 +126,6 @@ fn description(finder: &mut Finder<'_>) {
         );
     }
     finder.items(Field::Description, "description", line);
-}
-
-fn license(finder: &mut Finder<'_>) {
-    finder.rule(Field::License, line);
-    let whole = whole_address(finder);
-    let facts = finder.facts();
-    for (rel, href) in facts.links.iter().filter(|(rel, _)| rel == "license") {
-        let source = Source::Markup(format!("link[rel={rel}]"));
-        finder.add(Field::License, whole(href), source);
-    }
-    finder.metas(
-        Field::License,
-        &["dc.rights", "dcterms.license", "dcterms.rights"],
-        line,
-    );
-    let article = finder.linked.article();
-    if let Some(stated) = article.and_then(|a| address(a, "license")) {
-        let source = Source::JsonLd("license".to_owned());
-        finder.add(Field::License, whole(stated), source);
-    }
-    finder.items(Field::License, "license", |text| vec![whole(text)]);
-    for mark in finder.facts().marks(MarkRole::License) {
-        let value = mark.value.as_deref().map(&whole);
-        let source = Source::Markup("rel=license".to_owned());
-        let value = value.unwrap_or_else(|| mark.text.clone());
-        finder.add(Field::License, value, source);
-    }
-}
-
-/// Completes the address of a page on the same site; names of licences stay.
-fn whole_address(finder: &Finder<'_>) -> impl Fn(&str) -> String + use<> {
-    let absolute = finder.absolute();
-    move |text| {
-        let whole = text.starts_with('/').then(|| absolute(text).pop());
-        whole.flatten().unwrap_or_else(|| text.trim().to_owned())
-    }
 }
 
 /// As the mark-up states it for search engines, for Facebook and for Google.
