@@ -146,10 +146,17 @@ fn metadata_from(input: &Labelled<'_>, body: &mut Body, comments: &BTreeSet<usiz
     };
     let mut metadata = metadata::metadata(&evidence, body);
     let is_ruled = input.rule.is_some_and(|rule| rule.has_body);
-    if evidence.is_article() && !is_ruled && metadata::signature::leave_out(body, &metadata) {
+    if evidence.is_article() && !is_ruled && says_less(body, &metadata) {
         metadata.word_count = words::count(&body.to_text());
     }
     metadata
+}
+
+/// Leaves out the lines of a body that only say what the metadata say. Says whether there were any.
+fn says_less(body: &mut Body, metadata: &Metadata) -> bool {
+    let at_head = metadata::signature::leave_out(body, metadata);
+    let at_end = metadata::filing::Filing::of(body).leave_out(body);
+    at_head || at_end
 }
 
 fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {

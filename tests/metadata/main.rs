@@ -500,3 +500,18 @@ fn a_public_licence_that_the_text_only_cites_is_not_that_of_the_page() {
         Some("https://www.daily.example/terms")
     );
 }
+
+#[test]
+fn lines_at_the_end_that_say_where_a_text_is_filed_are_its_topics_and_not_its_body() {
+    let html = format!(
+        "<main><article><h1>The bridge is open</h1><div>{TEXT}<p>Posted in <a href=/c/n>News</a>, <a href=/c/r>Rivers</a></p>\
+         <p>Tagged <a href=/t/b>bridge</a></p><p>Share this:</p></div></article></main>"
+    );
+    let page = Page::from_html(&html);
+    let article = Extractor::default().extract(&page).unwrap();
+    assert_eq!(article.metadata.categories, ["News", "Rivers"]);
+    assert_eq!(article.metadata.tags, ["bridge"]);
+    assert!(article.to_text().ends_with("on their way to work."));
+    let known = format!("<meta property=article:tag content=Steel>{html}");
+    assert_eq!(metadata(&known).tags, ["Steel"]);
+}

@@ -12,6 +12,7 @@ mod date_names;
 mod dates;
 pub(super) mod day_order;
 mod entities;
+pub(super) mod filing;
 mod groups;
 mod image;
 pub(super) mod language;
@@ -87,7 +88,7 @@ pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
     site::find(&mut finder);
     image::find(&mut finder, body);
     title::find(&mut finder);
-    topics::find(&mut finder);
+    topics::find(&mut finder, body);
     authors::find(&mut finder);
     dates::find(&mut finder);
     finder.found.word_count = words::count(&text);

@@ -3,15 +3,17 @@
 use serde_json::Value;
 
 use super::entities::decoded;
+use super::filing::Filing;
 use super::linked::{Linked, address, strings};
 use super::{Finder, line};
-use crate::article::{Field, Source};
+use crate::article::{Body, Field, Source};
 use crate::page::facts::MarkRole;
 use crate::segment::RegionKind;
 
-pub(super) fn find(finder: &mut Finder<'_>) {
+pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
     stated(finder);
     trail(finder);
+    filed(finder, body);
     finder.found.categories = finder.first_group(Field::Category);
     finder.found.tags = finder.first_group(Field::Tag);
 }
@@ -55,6 +57,23 @@ fn stated(finder: &mut Finder<'_>) {
     );
     finder.items(Field::Tag, "keywords", listed);
     marked(finder, Field::Tag, MarkRole::Tag);
+}
+
+/// What lines at the end of the body say, where nothing else says anything.
+fn filed(finder: &mut Finder<'_>, body: &Body) {
+    if !finder.evidence.is_article() {
+        return;
+    }
+    let filing = Filing::of(body);
+    for (field, names) in [
+        (Field::Category, filing.categories),
+        (Field::Tag, filing.tags),
+    ] {
+        let is_known = !finder.candidates(field).is_empty();
+        for name in names.into_iter().filter(|_| !is_known) {
+            finder.add(field, name, Source::Text);
+        }
+    }
 }
 
 fn marked(finder: &mut Finder<'_>, field: Field, role: MarkRole) {
