@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::compile::{Fingerprint, Layout, Refuse, Rule};
+use super::pattern::Pattern;
 use super::view::View;
 use super::{Match, Parts, RuleSet, dump, html};
 use crate::article::ChosenBy;
@@ -115,7 +116,7 @@ impl RuleSet {
 impl Rule {
     fn covers(&self, page: &Page) -> bool {
         let path = page.parsed_url().map_or("/", |url| url.path());
-        let any = |globs: &[regex::Regex]| globs.iter().any(|glob| glob.is_match(path));
+        let any = |globs: &[Pattern]| globs.iter().any(|glob| glob.is_match(path));
         (self.paths.is_empty() || any(&self.paths)) && !any(&self.not_paths)
     }
 
@@ -173,7 +174,7 @@ impl<'a> Evidence<'a> {
         if fingerprint.is_empty() {
             return true;
         }
-        let words = |pattern: &regex::Regex| self.lines().iter().any(|line| pattern.is_match(line));
+        let words = |pattern: &Pattern| self.lines().iter().any(|line| pattern.is_match(line));
         let worded = || fingerprint.has_wording() && fingerprint.is_worded(&words);
         let Some(view) = &self.view else {
             return worded();
@@ -200,7 +201,7 @@ impl<'a> Evidence<'a> {
 }
 
 impl Fingerprint {
-    fn is_worded(&self, words: &dyn Fn(&regex::Regex) -> bool) -> bool {
+    fn is_worded(&self, words: &dyn Fn(&Pattern) -> bool) -> bool {
         let some = self.wording_any.iter().filter(|p| words(p)).count();
         self.wording.iter().all(&words) && (self.wording_any.is_empty() || some >= self.least)
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::Regex;
 use toml::Spanned;
 
 use super::css::Css;
 use super::format::{self, File, OnMiss, RangeOf, Zone};
+use super::pattern::Pattern;
 use crate::article::Field;
 use crate::{Error, RegionKind};
 
@@ -17,8 +17,8 @@ use crate::{Error, RegionKind};
 pub(super) struct Rule {
     pub(super) id: Arc<str>,
     pub(super) extends: Vec<String>,
-    pub(super) paths: Vec<Regex>,
-    pub(super) not_paths: Vec<Regex>,
+    pub(super) paths: Vec<Pattern>,
+    pub(super) not_paths: Vec<Pattern>,
     pub(super) fingerprint: Option<Fingerprint>,
     pub(super) refuse: Vec<Refuse>,
     pub(super) common: Layout,
@@ -42,8 +42,8 @@ pub(super) struct Fingerprint {
     pub(super) all: Vec<Css>,
     pub(super) any: Vec<Css>,
     pub(super) none: Vec<Css>,
-    pub(super) wording: Vec<Regex>,
-    pub(super) wording_any: Vec<Regex>,
+    pub(super) wording: Vec<Pattern>,
+    pub(super) wording_any: Vec<Pattern>,
     pub(super) least: usize,
 }
 
@@ -61,8 +61,8 @@ impl Fingerprint {
 #[derive(Debug)]
 pub(super) struct Refuse {
     pub(super) css: Option<Css>,
-    pub(super) text: Option<Regex>,
-    pub(super) paths: Vec<Regex>,
+    pub(super) text: Option<Pattern>,
+    pub(super) paths: Vec<Pattern>,
     pub(super) because: String,
 }
 
@@ -77,12 +77,12 @@ pub(super) struct Body {
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) css: Css,
-    pub(super) text: Option<Regex>,
+    pub(super) text: Option<Pattern>,
     pub(super) closest: Option<Css>,
     pub(super) holds: Option<usize>,
     pub(super) range: RangeOf,
     pub(super) until: Option<Css>,
-    pub(super) until_text: Option<Regex>,
+    pub(super) until_text: Option<Pattern>,
     pub(super) repeated: bool,
 }
 
@@ -107,11 +107,11 @@ pub(super) enum From {
     Css {
         css: Css,
         attr: Option<String>,
-        text: Option<Regex>,
+        text: Option<Pattern>,
     },
     Meta(String),
     JsonLd(String),
-    Line(Regex),
+    Line(Pattern),
 }
 
 #[derive(Debug)]
@@ -133,27 +133,27 @@ pub(super) struct Pages {
 #[derive(Debug)]
 pub(super) struct PageLink {
     pub(super) css: Css,
-    pub(super) text: Option<Regex>,
+    pub(super) text: Option<Pattern>,
     pub(super) attr: String,
 }
 
 #[derive(Debug)]
 pub(super) struct Text {
-    pub(super) after: Vec<(Regex, usize)>,
-    pub(super) then: Vec<Regex>,
-    pub(super) before: Vec<Regex>,
+    pub(super) after: Vec<(Pattern, usize)>,
+    pub(super) then: Vec<Pattern>,
+    pub(super) before: Vec<Pattern>,
     pub(super) lines: Vec<LineLabel>,
     /// The line with a comment's author and date, as groups `author` and `date`.
-    pub(super) comment: Option<Regex>,
+    pub(super) comment: Option<Pattern>,
 }
 
 #[derive(Debug)]
 pub(super) struct LineLabel {
     pub(super) label: RegionKind,
     pub(super) at: usize,
-    pub(super) line: Option<Regex>,
-    pub(super) from: Option<Regex>,
-    pub(super) to: Option<Regex>,
+    pub(super) line: Option<Pattern>,
+    pub(super) from: Option<Pattern>,
+    pub(super) to: Option<Pattern>,
     pub(super) repeated: bool,
     pub(super) nth: Option<i32>,
     pub(super) last: Option<usize>,
@@ -162,7 +162,7 @@ pub(super) struct LineLabel {
 
 /// Reads a rule file.
 pub(super) fn parse(name: &str, source: &str) -> Result<File, Error> {
-    let here = Source::new(name, source, &NO_PATTERNS);
+    let here = Source::new(name, source, &NO_PATTERNS, Pattern::parse);
     let file: File = toml::from_str(source).map_err(|e| {
         let span = e.span().unwrap_or(0..0);
         here.error(span, e.message().trim().to_owned())
@@ -179,8 +179,17 @@ pub(super) fn parse(name: &str, source: &str) -> Result<File, Error> {
 
 /// Compiles a rule file, so that nothing in it can fail later.
 pub(super) fn compile(name: &str, source: &str) -> Result<Rule, Error> {
+    compile_with(name, source, Pattern::parse)
+}
+
+/// The same for a rule of the crate: its tests know that all of its patterns are some.
+pub(super) fn compile_own(name: &str, source: &str) -> Result<Rule, Error> {
+    compile_with(name, source, |pattern| Ok(Pattern::lazy(pattern)))
+}
+
+fn compile_with(name: &str, source: &str, to_pattern: ToPattern) -> Result<Rule, Error> {
     let file = parse(name, source)?;
-    let here = Source::new(name, source, &file.patterns);
+    let here = Source::new(name, source, &file.patterns, to_pattern);
     let common = format::Layout {
         id: String::new(),
         _valid_from: None,
@@ -215,14 +224,23 @@ struct Source<'a> {
     name: &'a str,
     text: &'a str,
     patterns: &'a BTreeMap<String, String>,
+    to_pattern: ToPattern,
 }
 
+type ToPattern = fn(String) -> Result<Pattern, regex::Error>;
+
 impl<'a> Source<'a> {
-    fn new(name: &'a str, text: &'a str, patterns: &'a BTreeMap<String, String>) -> Self {
+    fn new(
+        name: &'a str,
+        text: &'a str,
+        patterns: &'a BTreeMap<String, String>,
+        to_pattern: ToPattern,
+    ) -> Self {
         Self {
             name,
             text,
             patterns,
+            to_pattern,
         }
     }
 
@@ -274,9 +292,9 @@ impl<'a> Source<'a> {
         })
     }
 
-    fn regex(&self, pattern: Spanned<String>) -> Result<Regex, Error> {
+    fn pattern(&self, pattern: Spanned<String>) -> Result<Pattern, Error> {
         let whole = self.expanded(&pattern)?;
-        Regex::new(&whole).map_err(|e| {
+        (self.to_pattern)(whole).map_err(|e| {
             let reason = e.to_string().lines().last().unwrap_or_default().to_owned();
             let message = format!("`{}` is not a pattern: {reason}", pattern.get_ref());
             self.error(pattern.span(), message)
@@ -303,12 +321,12 @@ impl<'a> Source<'a> {
     }
 
     /// `*` matches within a segment, `**` everything.
-    fn globs(&self, globs: &[String]) -> Result<Vec<Regex>, Error> {
+    fn globs(&self, globs: &[String]) -> Result<Vec<Pattern>, Error> {
         let compile = |glob: &String| {
             let pattern = regex::escape(glob)
                 .replace(r"\*\*", ".*")
                 .replace(r"\*", "[^/]*");
-            self.regex(Spanned::new(0..0, format!("^{pattern}$")))
+            self.pattern(Spanned::new(0..0, format!("^{pattern}$")))
         };
         globs.iter().map(compile).collect()
     }
@@ -318,8 +336,8 @@ impl<'a> Source<'a> {
             all: self.each(raw.all, Self::css)?,
             any: self.each(raw.any, Self::css)?,
             none: self.each(raw.none, Self::css)?,
-            wording: self.each(raw.wording, Self::regex)?,
-            wording_any: self.each(raw.wording_any, Self::regex)?,
+            wording: self.each(raw.wording, Self::pattern)?,
+            wording_any: self.each(raw.wording_any, Self::pattern)?,
             least: raw.least,
         })
     }
@@ -327,7 +345,7 @@ impl<'a> Source<'a> {
     fn refuse(&self, raw: format::Refuse) -> Result<Refuse, Error> {
         Ok(Refuse {
             css: self.opt(raw.css, Self::css)?,
-            text: self.opt(raw.text, Self::regex)?,
+            text: self.opt(raw.text, Self::pattern)?,
             paths: self.globs(&raw.paths)?,
             because: raw.because,
         })
@@ -372,11 +390,11 @@ impl<'a> Source<'a> {
             (Some(css), None, None, None) => From::Css {
                 css: self.css(css)?,
                 attr: raw.attr,
-                text: self.opt(raw.text, Self::regex)?,
+                text: self.opt(raw.text, Self::pattern)?,
             },
             (None, Some(name), None, None) => From::Meta(name.into_inner()),
             (None, None, Some(path), None) => From::JsonLd(path.into_inner()),
-            (None, None, None, Some(line)) => From::Line(self.regex(line)?),
+            (None, None, None, Some(line)) => From::Line(self.pattern(line)?),
             _ => {
                 let message = "a candidate needs exactly one of `css`, `meta`, `jsonld` and `line`";
                 return Err(self.error(span, message.to_owned()));
@@ -403,12 +421,12 @@ impl<'a> Source<'a> {
     fn place(&self, raw: format::Place) -> Result<Place, Error> {
         Ok(Place {
             css: self.css(raw.css)?,
-            text: self.opt(raw.text, Self::regex)?,
+            text: self.opt(raw.text, Self::pattern)?,
             closest: self.opt(raw.closest, Self::css)?,
             holds: raw.holds,
             range: raw.range,
             until: self.opt(raw.until, Self::css)?,
-            until_text: self.opt(raw.until_text, Self::regex)?,
+            until_text: self.opt(raw.until_text, Self::pattern)?,
             repeated: raw.repeated,
         })
     }
@@ -451,7 +469,7 @@ impl<'a> Source<'a> {
     fn page_link(&self, raw: format::PageLink) -> Result<PageLink, Error> {
         Ok(PageLink {
             css: self.css(raw.css)?,
-            text: self.opt(raw.text, Self::regex)?,
+            text: self.opt(raw.text, Self::pattern)?,
             attr: raw.attr,
         })
     }
@@ -459,14 +477,14 @@ impl<'a> Source<'a> {
     fn text(&self, raw: format::Text) -> Result<Text, Error> {
         let anchor = |here: &Self, pattern: Spanned<String>| {
             let (line, _) = here.position(pattern.span().start);
-            Ok((here.regex(pattern)?, line))
+            Ok((here.pattern(pattern)?, line))
         };
         Ok(Text {
             after: self.each(raw.after, anchor)?,
-            then: self.each(raw.then, Self::regex)?,
-            before: self.each(raw.before, Self::regex)?,
+            then: self.each(raw.then, Self::pattern)?,
+            before: self.each(raw.before, Self::pattern)?,
             lines: self.each(raw.line, Self::line_label)?,
-            comment: self.opt(raw.comment, Self::regex)?,
+            comment: self.opt(raw.comment, Self::pattern)?,
         })
     }
 
@@ -475,9 +493,9 @@ impl<'a> Source<'a> {
         Ok(LineLabel {
             label: raw.label.into_inner(),
             at,
-            line: self.opt(raw.line, Self::regex)?,
-            from: self.opt(raw.from, Self::regex)?,
-            to: self.opt(raw.to, Self::regex)?,
+            line: self.opt(raw.line, Self::pattern)?,
+            from: self.opt(raw.from, Self::pattern)?,
+            to: self.opt(raw.to, Self::pattern)?,
             repeated: raw.repeated,
             nth: raw.nth,
             last: raw.last,

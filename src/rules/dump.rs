@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::compile::{Candidate, From, LineLabel, Text};
 use super::format::Zone;
+use super::pattern::Pattern;
 use super::view::{LONG_PARAGRAPH, is_repeated};
 use super::{CommentHit, Match, Origin, Parts, nth, plain};
 use crate::RegionKind;
@@ -81,7 +80,7 @@ fn body_range(lines: &[String], text: &Text) -> Option<(Range<usize>, usize)> {
 }
 
 /// How many lines before the first paragraph belong to the head still.
-fn head_length(lines: &[String], then: &[Regex]) -> usize {
+fn head_length(lines: &[String], then: &[Pattern]) -> usize {
     let is_short = |line: &&String| line.split(' ').count() < LONG_PARAGRAPH;
     let mut length = 0;
     loop {
@@ -151,7 +150,7 @@ fn apply_label(
 fn ranges(
     lines: &[String],
     zone: Range<usize>,
-    from: &Regex,
+    from: &Pattern,
     label: &LineLabel,
 ) -> Vec<Range<usize>> {
     let line = |index: usize| lines.get(index).map_or("", String::as_str);
@@ -207,7 +206,7 @@ fn field_lines(
 
 /// Comments begin at a line with author and date, or at a date below an author, and go on to the
 /// next one.
-fn comment_hits(lines: &[String], head: &Regex, found: &Match) -> Vec<CommentHit> {
+fn comment_hits(lines: &[String], head: &Pattern, found: &Match) -> Vec<CommentHit> {
     let mut hits: Vec<CommentHit> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let label = found.labels.get(index).and_then(Option::as_ref);

@@ -7,6 +7,7 @@ mod dump;
 mod embedded;
 mod format;
 mod html;
+mod pattern;
 mod plain;
 mod selector;
 mod set;

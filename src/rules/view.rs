@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 use html5ever::LocalName;
-use regex::Regex;
 
 use super::compile::{PageLink, Place};
 use super::css::{Css, Key};
 use super::format::RangeOf;
+use super::pattern::Pattern;
 use crate::page::dom::{Dom, ElementRef};
 use crate::page::mark_text::collapsed;
 use crate::page::words;
@@ -159,7 +159,7 @@ impl<'a> View<'a> {
     }
 
     /// Those of the matching elements whose text matches.
-    pub(super) fn select_worded(&self, css: &Css, text: Option<&Regex>) -> Vec<ElementId> {
+    pub(super) fn select_worded(&self, css: &Css, text: Option<&Pattern>) -> Vec<ElementId> {
         let mut found = self.select(css);
         found.retain(|&id| text.is_none_or(|text| self.matches(id, text)));
         found
@@ -200,7 +200,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether an element of the body matches and has such a text.
-    pub(super) fn has_text(&self, css: &Css, pattern: &Regex) -> bool {
+    pub(super) fn has_text(&self, css: &Css, pattern: &Pattern) -> bool {
         !self.select_worded(css, Some(pattern)).is_empty()
     }
 
@@ -258,7 +258,7 @@ impl<'a> View<'a> {
         text.is_none_or(|text| self.matches(id, text)) && (!place.repeated || self.is_repeated(id))
     }
 
-    fn matches(&self, id: ElementId, pattern: &Regex) -> bool {
+    fn matches(&self, id: ElementId, pattern: &Pattern) -> bool {
         let text = self.block_text(&self.outline.element(id).blocks);
         let start = text
             .get(..text.floor_char_boundary(MAX_TEXT))
@@ -414,10 +414,10 @@ mod tests {
     use crate::{Page, segment};
 
     const PAGE: &str = "<html class=js id=top><body class=page><nav class='menu main'><a>1</a></nav>\
-        <div class='post-author-bio x'><p class=b>2</p><p class='b c'>3</p><p>4</p></div>\
+        <div class='post-author-bio x'><p class=b>2</p><p class='b c md:flex'>3</p><p>4</p></div>\
         <script class=s></script><p class=last>5</p></html>";
     const SELECTORS: &str = ".js p|#top > body .b|.x|.menu + div|[class*='author-bio'], nav|.b:not(.c)|\
-        .missing p|.missing + p|:is(.c, .last)|nav a|p|.s + p|*|.post-author|.b.c|#top|div, .x, .x > p";
+        .missing p|.missing + p|:is(.c, .last)|nav a|p|.s + p|*|.post-author|.b.c|#top|.md\\:flex|div, .x, .x > p";
 
     #[test]
     fn selecting_by_names_finds_what_matching_one_by_one_does() {
