@@ -59,6 +59,7 @@ impl Dom {
     }
 
     /// Nothing, if the node is no element.
+    #[inline]
     pub(crate) fn element(&self, id: NodeId) -> Option<ElementRef<'_>> {
         self.node(id).element()
     }
@@ -83,6 +84,7 @@ impl Dom {
         memmem::find(self.tree.text.as_bytes(), name.as_bytes()).is_some()
     }
 
+    #[inline]
     fn node(&self, id: NodeId) -> NodeRef<'_> {
         let tree = &self.tree;
         NodeRef { tree, id }
@@ -109,11 +111,13 @@ pub(super) fn is_noted(tag: &LocalName) -> bool {
 }
 
 impl<'a> NodeRef<'a> {
+    #[inline]
     pub(crate) fn id(self) -> NodeId {
         self.id
     }
 
     /// Nothing, if the node is no element.
+    #[inline]
     pub(crate) fn element(self) -> Option<ElementRef<'a>> {
         match &self.tree.entry(self.id).data {
             Data::Element(named) => Some(ElementRef { node: self, named }),
@@ -122,6 +126,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// Nothing, if the node is no text.
+    #[inline]
     pub(crate) fn text(self) -> Option<&'a str> {
         match &self.tree.entry(self.id).data {
             Data::Text(span) => Some(self.tree.slice(*span)),
@@ -130,14 +135,17 @@ impl<'a> NodeRef<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn parent(self) -> Option<Self> {
         self.at(self.tree.entry(self.id).parent)
     }
 
+    #[inline]
     pub(crate) fn first_child(self) -> Option<Self> {
         self.at(self.tree.entry(self.id).first)
     }
 
+    #[inline]
     pub(crate) fn next_sibling(self) -> Option<Self> {
         self.at(self.tree.entry(self.id).next)
     }
@@ -211,6 +219,7 @@ impl<'a> NodeRef<'a> {
         way.next_sibling().filter(|_| way != root)
     }
 
+    #[inline]
     fn at(self, id: Option<NodeId>) -> Option<Self> {
         let tree = self.tree;
         id.map(|id| Self { tree, id })
@@ -218,6 +227,7 @@ impl<'a> NodeRef<'a> {
 }
 
 impl<'a> ElementRef<'a> {
+    #[inline]
     pub(crate) fn tag(self) -> &'a LocalName {
         &self.named.name
     }
@@ -227,6 +237,7 @@ impl<'a> ElementRef<'a> {
     }
 
     /// Names and values, in the order of the names.
+    #[inline]
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a LocalName, &'a str)> {
         let tree = self.node.tree;
         let attributes = tree.attributes(self.named).iter();
@@ -235,6 +246,7 @@ impl<'a> ElementRef<'a> {
 
     /// The value of an attribute. Making an atom of the name would take longer than to look at
     /// the few attributes that an element has.
+    #[inline]
     pub(crate) fn get(self, name: &str) -> Option<&'a str> {
         let tree = self.node.tree;
         let mut attributes = tree.attributes(self.named).iter();

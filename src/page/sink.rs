@@ -44,26 +44,31 @@ impl Sink {
         self.tree.borrow().is_cut
     }
 
+    #[inline]
     pub(super) fn nodes(&self) -> usize {
         self.tree.borrow().nodes.len()
     }
 
     /// Depth of the node that was placed last, or of the one that text went to.
+    #[inline]
     pub(super) fn depth(&self) -> usize {
         self.depth.get() as usize
     }
 
     /// Whether something was placed since this was last asked.
+    #[inline]
     pub(super) fn has_moved(&self) -> bool {
         self.moved.take()
     }
 
+    #[inline]
     fn depth_of(&self, id: NodeId) -> u32 {
         let depths = self.depths.borrow();
         depths.get(id.index()).copied().unwrap_or(0)
     }
 
     /// Notes that `child` stands below a node of this depth.
+    #[inline]
     fn place(&self, parent: u32, child: &NodeOrText<NodeId>) {
         let depth = match child {
             NodeOrText::AppendNode(id) => {
@@ -103,14 +108,17 @@ impl TreeSink for Sink {
         NodeId::DOCUMENT
     }
 
+    #[inline]
     fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
         x == y
     }
 
+    #[inline]
     fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name<'a> {
         Name(Ref::map(self.tree.borrow(), |tree| tree.entry(*target)))
     }
 
+    #[inline]
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
         let is_noted = is_noted(&name.local);
         let id = self.tree.borrow_mut().create_element(name, attrs);
@@ -128,6 +136,7 @@ impl TreeSink for Sink {
         self.tree.borrow_mut().create_other()
     }
 
+    #[inline]
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         self.place(self.depth_of(*parent), &child);
         let mut tree = self.tree.borrow_mut();

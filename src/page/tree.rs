@@ -87,10 +87,12 @@ pub(super) struct Span {
 impl NodeId {
     pub(super) const DOCUMENT: Self = Self(NonZeroU32::MIN);
 
+    #[inline]
     pub(super) fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 
+    #[inline]
     fn at(index: usize) -> Self {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
@@ -139,6 +141,7 @@ impl Tree {
         tree
     }
 
+    #[inline]
     pub(super) fn entry(&self, id: NodeId) -> &Entry {
         &self.nodes[id.index()]
     }
@@ -148,16 +151,19 @@ impl Tree {
         (0..self.nodes.len()).map(NodeId::at)
     }
 
+    #[inline]
     pub(super) fn attributes(&self, element: &Named) -> &[Attribute] {
         let start = element.start as usize;
         let range = start..start + usize::from(element.count);
         self.attributes.get(range).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn grown(&self, number: u32) -> &str {
         self.grown.get(number as usize).map_or("", String::as_str)
     }
 
+    #[inline]
     pub(super) fn slice(&self, span: Span) -> &str {
         let range = span.start as usize..span.end as usize;
         self.text.get(range).unwrap_or_default()

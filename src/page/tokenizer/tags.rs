@@ -29,6 +29,7 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
+    #[inline]
     pub(super) fn value(&self) -> StrTendril {
         if !self.is_coded {
             return StrTendril::from_slice(self.value);
@@ -97,6 +98,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Before attribute value state.
+    #[inline]
     fn value(&mut self) -> Option<(&'a str, bool)> {
         self.skip_while(is_space);
         match self.byte()? {
@@ -131,14 +133,17 @@ impl<'a> Cursor<'a> {
         (value, value.bytes().any(|b| matches!(b, b'&' | 0)))
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.html.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn from(&self, start: usize) -> &'a str {
         self.html.get(start..self.at).unwrap_or_default()
     }
 
+    #[inline]
     fn skip_while(&mut self, passes: impl Fn(u8) -> bool) {
         let rest = self.html.as_bytes().get(self.at..).unwrap_or_default();
         let passed = rest.iter().position(|&b| !passes(b));
