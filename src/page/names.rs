@@ -226,6 +226,10 @@ const FOREIGN: &[&str] = &[
     "dsq",
     "respond",
     "related",
+    // Previews of other pages, as editors make them.
+    "bookmark",
+    "embedded",
+    "onebox",
     "sidebar",
     "widget",
     "recommended",

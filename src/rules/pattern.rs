@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use regex::{Captures, Regex};
 
 /// Built when it is first asked, where the rule is one of the crate's own: to build all of theirs
-/// takes a tenth of a second and ten megabytes, and most pages need none.
+/// is most of what the first page costs, and most pages need none.
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,

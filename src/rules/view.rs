@@ -50,26 +50,15 @@ pub(super) struct Span {
 }
 
 impl<'a> Index<'a> {
-    fn add(&mut self, id: ElementId, node: ElementRef<'a>) {
-        let tag = node.tag();
-        self.tags.entry(tag).or_default().push(id);
+    /// The names of an element; without a number it is one around all others, which is not looked for.
+    fn add(&mut self, id: Option<ElementId>, node: ElementRef<'a>) {
+        self.tags.entry(node.tag()).or_default().extend(id);
         let classes = node.get("class").unwrap_or_default();
         for class in classes.split_ascii_whitespace() {
-            self.classes.entry(class).or_default().push(id);
+            self.classes.entry(class).or_default().extend(id);
         }
         if let Some(name) = node.get("id") {
-            self.ids.entry(name).or_default().push(id);
-        }
-    }
-
-    /// Names that stand around every element.
-    fn add_root(&mut self, root: ElementRef<'a>) {
-        let classes = root.get("class").unwrap_or_default();
-        for class in classes.split_ascii_whitespace() {
-            self.classes.entry(class).or_default();
-        }
-        if let Some(name) = root.get("id") {
-            self.ids.entry(name).or_default();
+            self.ids.entry(name).or_default().extend(id);
         }
     }
 
@@ -114,13 +103,12 @@ impl<'a> View<'a> {
     fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| {
             let mut index = Index::default();
-            self.dom
-                .root_element()
-                .into_iter()
-                .for_each(|root| index.add_root(root));
+            if let Some(root) = self.dom.root_element() {
+                index.add(None, root);
+            }
             for id in 0..self.outline.elements.len() as ElementId {
                 if let Some(node) = self.node(id) {
-                    index.add(id, node);
+                    index.add(Some(id), node);
                 }
             }
             index

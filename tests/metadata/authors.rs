@@ -292,3 +292,13 @@ fn what_an_author_does_is_no_other_person() {
     let foot = "<div class=author-card><h2 class=author-name>Ann Lee</h2><div class=author-role>Head Winemaker, Gardener</div></div>";
     assert_eq!(behind(foot).0, ["Ann Lee"]);
 }
+
+#[test]
+fn whom_a_preview_of_another_page_names_is_no_author() {
+    for card in ["kg-bookmark-card", "embedded-post-wrap", "onebox"] {
+        let card = format!(
+            "<div class={card}><a href=https://e.org/a>Wheels</a><span class=card-author>Bo Reed</span></div>"
+        );
+        assert_eq!(behind(&card).0, [""; 0], "{card}");
+    }
+}

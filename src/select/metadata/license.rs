@@ -114,7 +114,6 @@ fn speaks_of_licence(text: &str) -> bool {
     let words = [
         "licen",
         "lizen",
-        "licenz",
         "лиценз",
         "ライセンス",
         "许可",
