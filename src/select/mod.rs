@@ -60,6 +60,10 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
     let mut found = found_comments(&input, &source);
+    let input = Labelled {
+        page_type: found.page_type(input.page_type),
+        ..input
+    };
     let picks = picks(&input, &found.blocks);
     let mut body = body::assemble(&plan, &picks, |block| is_open(&input, &found.blocks, block));
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
@@ -127,6 +131,10 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let source = Source::new(input.page, input.outline);
     let found = found_comments(input, &source);
+    let input = &Labelled {
+        page_type: found.page_type(input.page_type),
+        ..*input
+    };
     let picks = picks(input, &found.blocks);
     let is_open = |block| is_open(input, &found.blocks, block);
     let mut body = body::assemble(&Plan::new(&source), &picks, is_open);
@@ -162,7 +170,7 @@ fn says_less(body: &mut Body, metadata: &Metadata) -> bool {
 fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {
     let hits = input.rule.and_then(|rule| rule.comments.as_deref());
     let sort = input.page_type.map_or(PageType::Article, |(sort, _)| sort);
-    comments::find(source, input.balanced, hits, sort == PageType::Article)
+    comments::find(source, input.balanced, hits, sort)
 }
 
 /// The blocks of the body, and the captions beside them; none that is a comment's.

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use url::Url;
 
 use super::metadata::{date, day_order, language};
@@ -98,7 +98,7 @@ impl<'a> Source<'a> {
         self.classes(element).any(|class| names.contains(&class))
     }
 
-    /// The class attribute; empty where there is none.
+    /// The class attribute, or what speaks of comments in its place; empty where there is none.
     pub(crate) fn class(&self, element: ElementId) -> &'a str {
         let names = self.names.get(element as usize);
         let class = names.and_then(|names| self.classes.get(names.class as usize));
@@ -185,21 +185,24 @@ impl<'a> Source<'a> {
             is_custom: node.tag().as_bytes().contains(&b'-'),
             ..Names::default()
         };
+        let (mut class, mut hook) = (None, None);
         for (name, value) in node.attributes() {
             match *name {
                 local_name!("id") => {
                     names.id = number(self.ids.len());
                     self.ids.push(Some(value));
                 }
-                local_name!("class") => {
-                    (names.class, names.is_asked) = *known.entry(value).or_insert_with(|| {
-                        self.classes.push(value);
-                        (number(self.classes.len() - 1), has_asked(value))
-                    });
-                }
+                local_name!("class") => class = Some(value),
                 local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
+                _ if HOOKS.contains(name) && comments::is_of_comments(value) => hook = Some(value),
                 _ => {}
             }
+        }
+        if let Some(value) = hook.or(class) {
+            (names.class, names.is_asked) = *known.entry(value).or_insert_with(|| {
+                self.classes.push(value);
+                (number(self.classes.len() - 1), has_asked(value))
+            });
         }
         names
     }
@@ -214,6 +217,11 @@ impl<'a> Source<'a> {
         (!fragment.is_empty() && (page.is_empty() || is_own())).then_some(fragment)
     }
 }
+
+/// Attributes that name an element for tests. Where they speak of comments they say more than class
+/// names, which are made up by programs on such pages.
+static HOOKS: LazyLock<[LocalName; 2]> =
+    LazyLock::new(|| ["data-testid", "data-hook"].map(LocalName::from));
 
 /// All class names that a question may name: most elements have none of them.
 fn asked() -> &'static HashSet<&'static str> {

@@ -1,6 +1,6 @@
 //! How many comments the page says there are.
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use serde_json::Value;
 
 use super::{names, numbers};
@@ -128,7 +128,8 @@ impl<'s, 'a> Own<'s, 'a> {
     /// The count in a heading, or in an element named after counts.
     fn shown(&self, id: ElementId) -> Option<u64> {
         let is_named = self.source.has_class(id, COUNTS);
-        if !is_named && !is_heading(self.source, id) || self.leads_away(id) {
+        let tag = &self.source.outline.element(id).tag;
+        if !is_named && !is_heading(tag) || self.leads_away(id) {
             return None;
         }
         let text = self.text(id);
@@ -173,11 +174,26 @@ impl<'s, 'a> Own<'s, 'a> {
     }
 }
 
-fn is_heading(source: &Source<'_>, id: ElementId) -> bool {
+/// Whether an element of this tag may be the heading of comments.
+pub(super) fn is_heading(tag: &LocalName) -> bool {
     matches!(
-        source.outline.element(id).tag,
+        *tag,
         local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5")
     )
+}
+
+/// Whether a heading says that comments follow, and no more: "Comments", "3 replies".
+pub(super) fn announces(heading: &str) -> bool {
+    let only = |word: &str| is_word(&word.to_lowercase());
+    let mut words = heading.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.by_ref().filter(|word| !word.is_empty());
+    let is_only = words.next().is_some_and(only) && words.next().is_none();
+    is_only || is_short(heading) && stated(heading, false).is_some()
+}
+
+/// Whether a word in small letters begins like one for comments.
+fn is_word(word: &str) -> bool {
+    WORDS.iter().any(|begin| word.starts_with(begin))
 }
 
 /// No more than the count: "3 responses to the flood" is a heading of the text.
@@ -191,7 +207,7 @@ fn stated(text: &str, may_be_bare: bool) -> Option<u64> {
     let text = text.trim().to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.by_ref().filter(|w| !w.is_empty()).take(8).collect();
-    let is_word = |word: &&str| WORDS.iter().any(|begin| word.starts_with(begin));
+    let is_word = |word: &&str| is_word(word);
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let speaks = match words.as_slice() {
         [only] if may_be_bare && is_number(only) => true,
@@ -213,6 +229,27 @@ fn number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_of_comments_say_nothing_else() {
+        for heading in [
+            "Comments",
+            "Kommentare",
+            "3 replies",
+            "Comments (12)",
+            "コメント",
+        ] {
+            assert!(announces(heading), "{heading}");
+        }
+        for heading in [
+            "Recent comments",
+            "Comments and notes",
+            "The response of 1900",
+            "Notes",
+        ] {
+            assert!(!announces(heading), "{heading}");
+        }
+    }
 
     #[test]
     fn counts_of_comments_are_told_from_other_headings() {

@@ -7,7 +7,7 @@ use html5ever::local_name;
 
 use super::CommentHit;
 use super::names::{self, Part};
-use super::{repeated, words};
+use super::{repeated, words, words::Sort};
 use crate::article::CommentKind;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
@@ -32,9 +32,19 @@ pub(super) enum How<'s> {
     /// Being an item of a list in what is named as the holder of comments.
     Held,
     /// Being one of these, in ascending order: what is repeated among comments or reviews.
-    Repeated(&'s [ElementId]),
+    Repeated(&'s [ElementId], Sort),
     /// Being one of these, in ascending order: what a rule says.
     Ruled(&'s [ElementId]),
+}
+
+impl<'s> How<'s> {
+    /// The comments' elements, where they are known.
+    fn items(self) -> Option<&'s [ElementId]> {
+        match self {
+            Self::Repeated(items, _) | Self::Ruled(items) => Some(items),
+            Self::Named | Self::Held => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,12 +73,23 @@ impl<'s, 'a> Finder<'s, 'a> {
         self.hits.is_empty()
     }
 
-    /// Several comments by name, nearly all with an author or a date.
+    /// Several comments or one in what holds comments, nearly all with an author or a date; lists
+    /// of votes and buttons in a comment are none. What is repeated was judged before.
     pub(super) fn is_thread(&self) -> bool {
         let is_signed = |hit: &&CommentHit| hit.author.is_some() || hit.time.is_some();
         let signed = self.hits.iter().filter(is_signed).count();
-        let is_named = matches!(self.how, How::Named | How::Held);
-        is_named && signed > 1 && signed * 4 >= self.hits.len() * 3
+        let is_own = |hit: &&CommentHit| hit.parent.is_none() || is_signed(hit);
+        let all = self.hits.iter().filter(is_own).count();
+        let is_several = || signed > 1 || self.hits.first().is_some_and(|hit| self.is_held(hit));
+        match self.how {
+            How::Repeated(_, sort) => sort != Sort::Review,
+            _ => signed * 4 >= all * 3 && is_several(),
+        }
+    }
+
+    fn is_held(&self, hit: &CommentHit) -> bool {
+        let mut around = self.source.outline.ancestors(hit.element).skip(1);
+        around.any(|id| names::is_holder(self.source, id))
     }
 
     /// One pass over the element table.
@@ -90,12 +111,11 @@ impl<'s, 'a> Finder<'s, 'a> {
     fn may_begin(&self, id: ElementId) -> bool {
         let source = self.source;
         let is_item = || names::part(source, id, false) == Some(Part::Item);
-        match self.how {
-            How::Repeated(items) | How::Ruled(items) => items.first() == Some(&id),
-            How::Named | How::Held if source.is_nameless(id) => false,
-            How::Named => names::is_holder(source, id) || is_item(),
-            How::Held => names::is_holder(source, id),
+        if let Some(items) = self.how.items() {
+            return items.first() == Some(&id);
         }
+        let is_named = matches!(self.how, How::Named);
+        !source.is_nameless(id) && (names::is_holder(source, id) || is_named && is_item())
     }
 
     fn place(&mut self, id: ElementId) -> Place {
@@ -171,9 +191,7 @@ impl<'s, 'a> Finder<'s, 'a> {
         let outline = self.source.outline;
         let element = outline.element(id);
         let is_term = element.tag == local_name!("dt");
-        if !is_term && element.tag != local_name!("dd")
-            || !matches!(self.how, How::Named | How::Held)
-        {
+        if !is_term && element.tag != local_name!("dd") || self.how.items().is_some() {
             return None;
         }
         let list = element.parent;
@@ -250,14 +268,14 @@ impl<'s, 'a> Finder<'s, 'a> {
     }
 
     fn is_nameless(&self, id: ElementId) -> bool {
-        match self.how {
-            How::Named | How::Held => self.source.is_nameless(id),
-            How::Repeated(items) | How::Ruled(items) => items.binary_search(&id).is_err(),
+        match self.how.items() {
+            Some(items) => items.binary_search(&id).is_err(),
+            None => self.source.is_nameless(id),
         }
     }
 
     fn part(&self, outer: Place, id: ElementId) -> Option<Part> {
-        if let How::Repeated(items) | How::Ruled(items) = self.how {
+        if let Some(items) = self.how.items() {
             return self.part_of_one(items, outer, id);
         }
         if let Some(slot) = self.slot(outer, id) {

@@ -236,6 +236,13 @@ fn without_says(text: &str) -> Option<&str> {
     SAYS.iter().find_map(|says| text.strip_suffix(says))
 }
 
+/// Whether a text may be a name: few words, and not the beginning of a line about the day.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_on = |(_, word): (usize, &str)| ON.contains(&&*word.to_lowercase());
+    let is_said = text.contains(char::is_alphabetic) && !words(text).all(is_on);
+    is_said && words(text).nth(4).is_none() && !is_date(text)
+}
+
 /// The name that a short text names.
 pub(super) fn author(text: &str) -> Option<String> {
     let text = text.trim();

@@ -17,9 +17,11 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use html5ever::local_name;
+
 use super::body::{Plan, assemble_text};
 use super::source::Source;
-use crate::article::{Comment, CommentKind};
+use crate::article::{Comment, CommentKind, PageType};
 use crate::page::facts::Facts;
 use crate::rules;
 use crate::segment::outline::ElementId;
@@ -27,9 +29,10 @@ use crate::segment::{Label, RegionKind};
 
 use finder::{Finder, How};
 pub(super) use status::status;
+pub(super) use words::is_of_comments;
 
-/// Bytes of text that may be an article beside a thread that is longer than it.
-const ARTICLE: usize = 200;
+/// Bytes of text before a thread that may be an article, however long the thread is.
+const ARTICLE: usize = 40;
 
 /// All class names that are asked for here.
 pub(super) fn classes() -> impl Iterator<Item = &'static &'static [&'static str]> {
@@ -67,15 +70,28 @@ pub(super) struct Found {
     pub(super) blocks: BTreeSet<usize>,
     /// What names no author and no day of the page.
     pub(super) claimed: BTreeSet<usize>,
+    /// They are below an article.
+    below_article: bool,
+}
+
+impl Found {
+    /// The page's type, given what the model says.
+    pub(super) fn page_type(&self, stated: Option<(PageType, f32)>) -> Option<(PageType, f32)> {
+        let (sort, article) = stated?;
+        Some(match self.below_article {
+            true => (PageType::Article, article.max(0.5)),
+            false => (sort, article),
+        })
+    }
 }
 
 /// Comments as the rule finds them; without one, by the page's names and structure. On a forum's
-/// page posts are the body: there `is_article` is false, and what is labelled body stays body.
+/// page posts are the body: there what is labelled body stays body.
 pub(super) fn find(
     source: &Source<'_>,
     labels: &[Label],
     rule: Option<&[rules::CommentHit]>,
-    is_article: bool,
+    page_type: PageType,
 ) -> Found {
     if let Some(hits) = rule {
         return Found {
@@ -83,29 +99,58 @@ pub(super) fn find(
             ..Found::default()
         };
     }
-    let read = |how| read(source, how, labels, is_article);
+    let below = Below::of(source, page_type);
+    let read = |how| read(source, how, labels, below);
     if let Some(found) = read(How::Named).or_else(|| read(How::Held)) {
         return found;
     }
-    let items = repeated::items(source, labels, is_article);
+    let (items, sort) = repeated::items(source, labels, below != Below::Posts);
     if items.is_empty() {
         return Found::default();
     }
-    self::read(source, How::Repeated(&items), labels, is_article).unwrap_or_default()
+    read(How::Repeated(&items, sort)).unwrap_or_default()
+}
+
+/// What the comments of a page are below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    Article,
+    /// An article, if they are a thread: with few words before many comments the model takes it for
+    /// a page of another type.
+    Unsure,
+    /// Posts or things that are the body themselves.
+    Posts,
+}
+
+impl Below {
+    fn of(source: &Source<'_>, page_type: PageType) -> Self {
+        match page_type {
+            PageType::Article => Self::Article,
+            PageType::Forum if names::has_article(source) => Self::Article,
+            PageType::Forum | PageType::Product => Self::Posts,
+            _ => Self::Unsure,
+        }
+    }
 }
 
 /// What is found in this way, if it is something.
-fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -> Option<Found> {
+fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], below: Below) -> Option<Found> {
     let finder = Finder::new(source, how).walk();
     if finder.is_empty() {
         return None;
     }
     let mut claimed = finder.claimed();
-    if holds_body(source, labels, &claimed, finder.is_thread()) {
+    let is_thread = finder.is_thread();
+    if holds_body(source, labels, &claimed, is_thread) {
         claimed.clear();
     }
+    let is_article = below == Below::Article || below == Below::Unsure && is_thread;
     let is_sure = is_article && !claimed.is_empty();
     let hits = texts::finish(finder, labels, is_sure);
+    if is_sure {
+        let first = claimed.first().copied().unwrap_or_default();
+        claimed.extend(headings(source, first));
+    }
     let blocks = match is_sure {
         true => claimed.clone(),
         false => hits.iter().flat_map(|hit| hit.body.clone()).collect(),
@@ -114,10 +159,24 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], is_article: bool) -
         hits,
         blocks,
         claimed,
+        below_article: is_sure,
     })
 }
 
-/// Whether most of the body lies in these blocks, and they are no thread beside an article: class
+/// The headings right before the comments, or what opens them.
+fn headings(source: &Source<'_>, comments: usize) -> impl Iterator<Item = usize> {
+    let outline = source.outline;
+    let is_heading = |block: &usize| {
+        let element = outline
+            .blocks
+            .get(*block)
+            .map(|b| outline.element(b.element));
+        element.is_some_and(|e| counts::is_heading(&e.tag) || e.tag == local_name!("summary"))
+    };
+    (0..comments).rev().take(2).take_while(is_heading)
+}
+
+/// Whether most of the body lies in these blocks, and they are no thread below an article: class
 /// names such as `comment` now and then stand around a whole article.
 fn holds_body(
     source: &Source<'_>,
@@ -129,8 +188,9 @@ fn holds_body(
     let length = |i: usize| source.outline.block_text(i).len();
     let all: usize = (0..labels.len()).filter(is_body).map(length).sum();
     let theirs: usize = claimed.iter().copied().filter(is_body).map(length).sum();
-    let is_more = theirs * 2 >= all;
-    is_more && !(is_thread && all - theirs >= ARTICLE)
+    let first = claimed.first().copied().unwrap_or_default();
+    let above = || (0..first).filter(is_body).map(length).sum::<usize>();
+    theirs * 2 >= all && !(is_thread && above() >= ARTICLE)
 }
 
 /// The comments found, or else those that only JSON-LD has.

@@ -2,6 +2,7 @@
 
 use html5ever::local_name;
 
+use super::{status, words};
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
@@ -254,6 +255,18 @@ const HOLDERS: &[&str] = &[
     "dsq-comments",
     "itemCommentsList",
     "comment-tree",
+    "disqus_thread",
+];
+/// What WordPress, its plugins, Blogger and JComments put around comments: no forum and no list of pages has it.
+pub(super) const BELOW_ARTICLE: &[&str] = &[
+    "comments-area",
+    "comment-respond",
+    "comment-list",
+    "commentlist",
+    "wp-block-comments",
+    "wpdcom",
+    "jc",
+    "comments-content",
 ];
 /// Names of what follows a comment and holds the answers to it.
 const ANSWERS: &[&str] = &[
@@ -369,6 +382,16 @@ fn is_forum_post(source: &Source<'_>, id: ElementId) -> bool {
     let number = source.id(id).and_then(|i| i.strip_prefix('p'));
     let is_number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
     number.is_some_and(is_number) && source.has_class(id, POSTS)
+}
+
+/// Whether a forum's page is an article with comments by the names around them.
+pub(super) fn has_article(source: &Source<'_>) -> bool {
+    let is_system = |name| BELOW_ARTICLE.contains(&name) || status::LOADER_NAMES.contains(&name);
+    let mut elements = 0..source.outline.elements.len() as ElementId;
+    elements.any(|id| {
+        let mut names = source.classes(id).chain(source.id(id));
+        names.any(|name| is_system(name) || words::is_below_article(name))
+    })
 }
 
 /// Whether an element is named as the holder of comments.

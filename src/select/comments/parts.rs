@@ -15,7 +15,7 @@ impl Finder<'_, '_> {
             return;
         };
         // What is named after a name is better than what holds it among other things.
-        let is_repeated = matches!(self.how, How::Repeated(_));
+        let is_repeated = matches!(self.how, How::Repeated(..));
         let is_name =
             |hit: &CommentHit| is_repeated && hit.author.is_some() && words::is_name(source, id);
         let node = source.node(id);

@@ -1,10 +1,11 @@
 //! Comments and customers' reviews on pages that give their elements no known names: what is
-//! repeated within a part of the page that is named after comments or reviews, if names or dates
-//! stand in it.
+//! repeated within a part of the page that is named after comments or reviews, or stands below a
+//! heading that says so, if names or dates stand in it.
 
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 
+use super::counts;
 use super::words::{self, Sort};
 use crate::page::dom::ElementRef;
 use crate::page::mark_text::collapsed;
@@ -16,11 +17,17 @@ use crate::select::source::Source;
 /// Less text than this, in bytes, says nothing.
 const LEAST_TEXT: usize = 16;
 
-/// The elements that each hold a comment or review, in ascending order.
-pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> Vec<ElementId> {
+/// The elements that each hold a comment or review, in ascending order, and whether any holds a
+/// review.
+pub(super) fn items(
+    source: &Source<'_>,
+    labels: &[Label],
+    is_article: bool,
+) -> (Vec<ElementId>, Sort) {
     let groups = groups(source);
+    let mut sort = Sort::Comment;
     if groups.is_empty() {
-        return Vec::new();
+        return (Vec::new(), sort);
     }
     let mut judge = Judge::new(source, labels, is_article, &groups);
     // Inner groups come after those around them: what holds a list of comments is none.
@@ -38,6 +45,9 @@ pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> 
         if is_nested && !group.is_named() {
             continue;
         }
+        if group.sort == Sort::Review {
+            sort = Sort::Review;
+        }
         for &member in &group.members {
             items.push(member);
             let end = source.outline.element(member).end;
@@ -46,7 +56,7 @@ pub(super) fn items(source: &Source<'_>, labels: &[Label], is_article: bool) -> 
         }
     }
     items.sort_unstable();
-    items
+    (items, sort)
 }
 
 /// Whether the members of a group review different things, as the items of a comparison do: the page
@@ -92,6 +102,7 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
     let mut zones: Vec<Option<Sort>> = Vec::with_capacity(outline.elements.len());
     let mut named: Vec<Option<Option<Sort>>> = vec![None; source.class_count()];
     let titles = titles(outline);
+    let mut headed = Headed::default();
     for (id, element) in (0..).zip(&outline.elements) {
         let outer = zones.get(element.parent as usize).copied().flatten();
         let own = outer.or_else(|| {
@@ -99,6 +110,7 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
             let class = *known.get_or_insert_with(|| sort(source.class(id)));
             zone(source, id, &titles, class)
         });
+        let own = own.or_else(|| headed.sort(outline, id));
         zones.push(own);
         let Some(sort) = own else { continue };
         if text_length(outline, id) < LEAST_TEXT || !may_be_item(&element.tag) {
@@ -121,6 +133,37 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
         }
     }
     groups
+}
+
+/// What follows a heading that announces comments: the first element after it that may hold them,
+/// and those like that.
+#[derive(Default)]
+struct Headed {
+    parent: Option<ElementId>,
+    first: Option<ElementId>,
+}
+
+impl Headed {
+    fn sort(&mut self, outline: &Outline, id: ElementId) -> Option<Sort> {
+        let element = outline.element(id);
+        if counts::is_heading(&element.tag) {
+            let is_short = text_length(outline, id) < 40;
+            let text = || outline.block_text(element.blocks.start as usize);
+            if is_short && counts::announces(text()) {
+                (self.parent, self.first) = (Some(element.parent), None);
+            } else if self.parent == Some(element.parent) {
+                self.parent = None;
+            }
+            return None;
+        }
+        let may_hold = may_be_item(&element.tag)
+            || matches!(element.tag, local_name!("ul") | local_name!("ol"));
+        if self.parent != Some(element.parent) || !may_hold {
+            return None;
+        }
+        let first = *self.first.get_or_insert(id);
+        (outline.element(first).tag == element.tag).then_some(Sort::Announced)
+    }
 }
 
 fn may_be_item(tag: &LocalName) -> bool {
@@ -165,12 +208,12 @@ fn titles(outline: &Outline) -> Vec<ElementId> {
 }
 
 /// The class name by which an element is like its siblings: one that speaks of comments, else
-/// the first.
+/// the first; without the number of a single one.
 fn name<'a>(source: &Source<'a>, id: ElementId) -> &'a str {
     let telling = source.classes(id).find(|c| words::sort(c).is_some());
-    telling
-        .or_else(|| source.classes(id).next())
-        .unwrap_or_default()
+    let name = telling.or_else(|| source.classes(id).next());
+    let name = name.unwrap_or_default();
+    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 fn text_length(outline: &Outline, id: ElementId) -> usize {
@@ -217,9 +260,7 @@ impl<'s> Judge<'s> {
         let is_dated =
             |block: usize| u32::from(held_blocks[block] && states_a_day(outline.block_text(block)));
         let foreign = |block: usize| {
-            let is_foreign = labels
-                .get(block)
-                .is_some_and(|l| is_foreign(l.kind, is_article));
+            let is_foreign = labels.get(block).is_some_and(|l| is_foreign(l, is_article));
             let length = outline.block_text(block).len();
             if is_foreign { length as u32 } else { 0 }
         };
@@ -234,7 +275,7 @@ impl<'s> Judge<'s> {
 
     fn accepts(&mut self, group: &Group<'_>) -> bool {
         let is_list = self.is_list_of_comments(group);
-        if is_list && group.members.len() > 1 {
+        if is_list && (group.members.len() > 1 || group.sort == Sort::Announced) {
             self.mark(group.parent);
         }
         is_list
@@ -259,12 +300,13 @@ impl<'s> Judge<'s> {
             return false;
         }
         match (group.is_named(), group.sort) {
-            (true, Sort::Comment) => count >= 2 || headed >= 1,
+            (true, Sort::Comment | Sort::Announced) => count >= 2 || headed >= 1,
             (true, Sort::Review) => count >= 2 && headed * 2 >= count || count >= 3,
-            (false, _) => {
+            (false, sort) => {
+                let least = if sort == Sort::Announced { 1 } else { 2 };
                 let has_list = |m: &&ElementId| self.has_list.get(**m as usize) == Some(&true);
                 let lists = members.iter().filter(has_list).count();
-                count >= 2 && headed * 3 >= count * 2 && text >= 40 * count && lists * 2 < count
+                count >= least && headed * 3 >= count * 2 && text >= 40 * count && lists * 2 < count
             }
         }
     }
@@ -302,11 +344,14 @@ fn held(outline: &Outline, groups: &[Group<'_>]) -> (Vec<bool>, Vec<bool>) {
     (elements, blocks)
 }
 
-/// Labels of what is no comment. Reviews in a list of products are body.
-fn is_foreign(kind: RegionKind, is_article: bool) -> bool {
-    match kind {
+/// Labels of what is no comment, where they are more than a guess. Reviews in a list of products
+/// are body.
+fn is_foreign(label: &Label, is_article: bool) -> bool {
+    match label.kind {
         RegionKind::Body => !is_article,
-        RegionKind::Related | RegionKind::Nav | RegionKind::Footer | RegionKind::Cookie => true,
+        RegionKind::Related | RegionKind::Nav | RegionKind::Footer | RegionKind::Cookie => {
+            label.confidence >= 0.5
+        }
         _ => false,
     }
 }

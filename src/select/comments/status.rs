@@ -71,7 +71,7 @@ const PAGERS: &[&str] = &[
 /// All class names that are asked for here.
 pub(super) const CLASSES: &[&[&str]] = &[PAGERS, &LOADER_NAMES];
 
-const LOADER_NAMES: [&str; LOADERS.len()] = {
+pub(super) const LOADER_NAMES: [&str; LOADERS.len()] = {
     let mut names = [""; LOADERS.len()];
     let mut at = 0;
     while at < names.len() {

@@ -15,7 +15,7 @@ pub(super) fn finish(
     is_sure: bool,
 ) -> Vec<CommentHit> {
     let rests = share(&mut finder, labels, is_sure);
-    let is_repeated = matches!(finder.how, How::Repeated(_));
+    let is_repeated = matches!(finder.how, How::Repeated(..));
     for (hit, mut rest) in finder.hits.iter_mut().zip(rests) {
         read_line(hit);
         let is_all = hit.body.is_empty();
@@ -37,20 +37,24 @@ fn share(finder: &mut Finder<'_, '_>, labels: &[Label], is_sure: bool) -> Vec<Ve
     for (index, block) in outline.blocks.iter().enumerate() {
         let place = finder.at(block.element);
         let Some(at) = place.hit else { continue };
-        match labels.get(index).map(|l| l.kind) {
+        let label = labels.get(index);
+        match label.map(|l| l.kind) {
             Some(RegionKind::Body | RegionKind::Caption) if !is_sure => {
                 kept_as_body[at] += block.text.len();
                 continue;
             }
-            Some(RegionKind::CommentForm) => continue,
+            Some(RegionKind::CommentForm) if !is_sure || is_certain(label) => continue,
             _ => {}
         }
         let is_rest = place.part.is_none() && !is_head(finder, index);
         let hit = &mut finder.hits[at];
         match place.part {
             Some(Part::Text) => hit.body.push(index),
-            None if is_rest && !is_furniture(outline.block_text(index), hit) => {
-                rests[at].push(index);
+            None if is_rest => {
+                name_by_day(finder.source, index, hit);
+                if !is_furniture(outline.block_text(index), hit) {
+                    rests[at].push(index);
+                }
             }
             _ => {}
         }
@@ -71,6 +75,10 @@ fn share(finder: &mut Finder<'_, '_>, labels: &[Label], is_sure: bool) -> Vec<Ve
     rests
 }
 
+fn is_certain(label: Option<&Label>) -> bool {
+    label.is_some_and(|label| label.confidence >= 0.5)
+}
+
 /// Whether every run of a block is a name, a date or the like: a line above the text.
 fn is_head(finder: &Finder<'_, '_>, block: usize) -> bool {
     let outline = finder.source.outline;
@@ -82,6 +90,26 @@ fn is_head(finder: &Finder<'_, '_>, block: usize) -> bool {
         let text = outline.slice(&run.text);
         is_named(run.element) || !text.contains(char::is_alphanumeric)
     })
+}
+
+/// What comes first in a line with the day is a name, if an element of its own holds it and none
+/// has named the author.
+fn name_by_day(source: &Source<'_>, block: usize, hit: &mut CommentHit) {
+    let outline = source.outline;
+    if hit.author.is_some() || !repeated::states_a_day(outline.block_text(block)) {
+        return;
+    }
+    let runs = outline.blocks.get(block).map(|b| b.runs.clone());
+    let runs = runs.and_then(|r| outline.runs.get(r.start as usize..r.end as usize));
+    let Some([first, _, ..]) = runs else { return };
+    let name = outline.slice(&first.text).trim();
+    let is_own = outline
+        .blocks
+        .get(block)
+        .is_some_and(|b| b.element != first.element);
+    if is_own && lines::is_name(name) {
+        hit.author = lines::author(name);
+    }
 }
 
 /// A date may be all that says when it was written, and so may a line of likes.

@@ -42,6 +42,8 @@ const COMMENTS: &[&str] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     Comment,
+    /// Comments by the heading above them, not by a name.
+    Announced,
     Review,
 }
 
@@ -77,6 +79,19 @@ pub(super) fn sort(name: &str) -> Option<Sort> {
         }
     }
     found
+}
+
+/// Whether a name speaks of comments, not of reviews.
+pub(in crate::select) fn is_of_comments(name: &str) -> bool {
+    sort(name) == Some(Sort::Comment)
+}
+
+/// Whether a name speaks of comments and of the article above them: `article-comments`. Forums
+/// have English names.
+pub(super) fn is_below_article(name: &str) -> bool {
+    let is_foreign = |word| is(word, COMMENTS) && !is(word, &["comments"]);
+    let is_said = |word| is_foreign(word) || is(word, &["article", "blog", "section", "area"]);
+    is_of_comments(name) && words(name).any(is_said)
 }
 
 /// Whether a name is that of one comment or review: `user-review`, `CommentsItem-root`.
@@ -168,7 +183,7 @@ fn head_named(name: &str) -> Option<Part> {
             }
             () if is(word, &["name"]) => named = true,
             () if is(word, &["user", "profile", "display", "customer", "screen"]) => person = true,
-            () if is(word, &["review"]) || is(word, COMMENT) => person = true,
+            () if is(word, &["review"]) || is(word, COMMENT) || is(word, COMMENTS) => person = true,
             () => {}
         }
     }
@@ -238,6 +253,9 @@ mod tests {
         assert_eq!(sort("widget_recent_comments"), None);
         assert_eq!(sort("preview-pane"), None);
         assert_eq!(sort("bloc-commentaires"), Some(Sort::Comment));
+        let below = ["bloc-commentaires", "article-comments", "commentSection"];
+        assert!(below.iter().all(|name| is_below_article(name)));
+        assert!(!is_below_article("comments-list") && !is_below_article("article"));
         assert_eq!(head_named("jdgm-rev__author"), Some(Part::Author));
         assert_eq!(head_named("a-profile-name"), Some(Part::Author));
         assert_eq!(head_named("product-name"), None);
