@@ -78,6 +78,40 @@ fn layout_tables_are_transparent() {
 }
 
 #[test]
+fn text_right_in_the_cell_that_holds_the_body_is_kept() {
+    let html = "<table><tr><td>Menu<td>Place<tr><td>By Ann<p>One<p>Two<td>Side</table>";
+    let article = extract_without(&Page::from_html(html), |text| {
+        ["Menu", "Place", "Side"].contains(&text)
+    });
+    assert_eq!(article.to_markdown(), "By Ann\n\nOne\n\nTwo");
+}
+
+#[test]
+fn a_body_in_two_cells_of_a_row_is_kept() {
+    let html = "<table><tr><td>Menu<td>Place<tr><td>One<td>Two</table>";
+    let article = extract_without(&Page::from_html(html), |text| {
+        ["Menu", "Place"].contains(&text)
+    });
+    let text = article.to_text();
+    assert!(text.contains("One") && text.contains("Two"), "{text}");
+}
+
+#[test]
+fn tables_with_parts_of_a_page_are_no_data() {
+    let html = "<table><tr><td colspan=2>Site<tr><td><h1>Title</h1><p>One<p>Two<td>Three</table>";
+    assert!(!markdown(html).contains('|'), "{}", markdown(html));
+}
+
+#[test]
+fn headings_and_blocks_in_terms_are_kept() {
+    let html = "<dl><dt><h3>Where?</h3><dd>Here.<dt>When<ul><li>Now</ul><dd>Soon.</dl>";
+    let found = markdown(html);
+    for word in ["Where?", "Here.", "When", "Now", "Soon."] {
+        assert!(found.contains(word), "{word}: {found}");
+    }
+}
+
+#[test]
 fn code_keeps_its_lines_and_loses_their_numbers() {
     let html = "<pre><code class=language-rust><span class=lineno>1</span>fn a() {\n\
         <span class=lineno>2</span>}\n```\n</code></pre>";

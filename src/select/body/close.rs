@@ -20,6 +20,9 @@ impl Fold<'_, '_> {
     pub(super) fn end(&mut self, mut frame: Frame) {
         let Some(kind) = frame.kind else { return };
         frame.trim();
+        if !self.is_in_place(kind) {
+            return self.misplaced(frame);
+        }
         match kind {
             Kind::None | Kind::Card | Kind::Insert => {
                 frame.blocks.into_iter().for_each(|b| self.push(b))
@@ -36,25 +39,69 @@ impl Fold<'_, '_> {
             Kind::Table => self.table(frame),
             Kind::Row => self.row(frame),
             Kind::Cell { header } => self.cell(header, frame),
-            Kind::TableCaption => self.frame().caption = frame.caption,
+            Kind::TableCaption => self.table_caption(frame),
             Kind::Figure => self.figure(frame),
             Kind::Caption => self.end_caption(frame),
             Kind::Definitions if frame.definitions.is_empty() => {}
             Kind::Definitions => self.push(Block::Definitions {
                 items: frame.definitions,
             }),
-            Kind::Term => {
-                let term = Definition::Term {
-                    content: frame.caption,
-                };
-                self.frame().definitions.push(term);
-            }
-            Kind::Detail => {
-                let detail = Definition::Detail {
-                    blocks: frame.blocks,
-                };
-                self.frame().definitions.push(detail);
-            }
+            Kind::Term => self.term(frame),
+            Kind::Detail => self.detail(frame.blocks),
+        }
+    }
+
+    /// Whether the innermost open element is one whose part this is. It is not where what holds the
+    /// whole body stands between them.
+    fn is_in_place(&mut self, kind: Kind) -> bool {
+        let holder = self.frame().kind;
+        match kind {
+            Kind::Item => matches!(holder, Some(Kind::List { .. })),
+            Kind::Row | Kind::TableCaption => holder == Some(Kind::Table),
+            Kind::Cell { .. } => holder == Some(Kind::Row),
+            Kind::Term | Kind::Detail => holder == Some(Kind::Definitions),
+            _ => true,
+        }
+    }
+
+    fn misplaced(&mut self, frame: Frame) {
+        if !frame.caption.is_empty() {
+            self.push(Block::Paragraph {
+                content: frame.caption,
+            });
+        }
+        let cells = frame.cells.into_iter().flat_map(|cell| cell.blocks);
+        for block in cells.chain(frame.blocks) {
+            self.push(block);
+        }
+    }
+
+    fn table_caption(&mut self, frame: Frame) {
+        join(&mut self.frame().caption, frame.caption);
+        frame.blocks.into_iter().for_each(|b| self.push(b));
+    }
+
+    /// Terms hold running text only: that of a heading is one, and other blocks are details.
+    fn term(&mut self, frame: Frame) {
+        let mut content = frame.caption;
+        let mut blocks = frame.blocks.into_iter().peekable();
+        if content.is_empty()
+            && let Some(Block::Heading { content: named, .. }) = blocks.peek_mut()
+        {
+            content = std::mem::take(named);
+            blocks.next();
+        }
+        if !content.is_empty() {
+            let definitions = &mut self.frame().definitions;
+            definitions.push(Definition::Term { content });
+        }
+        self.detail(blocks.collect());
+    }
+
+    fn detail(&mut self, blocks: Vec<Block>) {
+        if !blocks.is_empty() {
+            let definitions = &mut self.frame().definitions;
+            definitions.push(Definition::Detail { blocks });
         }
     }
 
@@ -174,6 +221,10 @@ impl Fold<'_, '_> {
                 caption: frame.caption,
                 rows: frame.rows,
             }));
+        } else if !frame.caption.is_empty() {
+            self.push(Block::Paragraph {
+                content: frame.caption,
+            });
         }
     }
 
@@ -251,13 +302,12 @@ impl Fold<'_, '_> {
     }
 
     fn end_caption(&mut self, frame: Frame) {
-        if frame.caption.is_empty() {
-            return;
-        }
         match self.frame().kind {
+            _ if frame.caption.is_empty() => {}
             Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
             _ => self.caption(frame.caption),
         }
+        frame.blocks.into_iter().for_each(|b| self.push(b));
     }
 }
 

@@ -88,7 +88,11 @@ fn layout_root(plan: &Plan<'_>, picks: &[Pick]) -> ElementId {
     let first = picks.first().and_then(element).unwrap_or(0);
     let last = picks.last().and_then(element).unwrap_or(0);
     let holds = |&id: &ElementId| (id..outline.element(id).end).contains(&last);
-    let is_layout = |&id: &ElementId| id != first && !is_content(&outline.element(id).tag);
+    let is_layout = |&id: &ElementId| {
+        let tag = &outline.element(id).tag;
+        let is_cell = matches!(*tag, local_name!("td") | local_name!("th"));
+        is_cell || id != first && !is_content(tag)
+    };
     let mut holders = outline.ancestors(first).filter(holds);
     holders.find(is_layout).unwrap_or(0)
 }
@@ -101,6 +105,9 @@ fn is_content(tag: &LocalName) -> bool {
             | local_name!("dl")
             | local_name!("table")
             | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot")
+            | local_name!("tr")
             | local_name!("blockquote")
             | local_name!("pre")
             | local_name!("figure")

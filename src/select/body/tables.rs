@@ -40,7 +40,9 @@ pub(super) fn data_tables(source: &Source<'_>) -> Vec<bool> {
 
 fn count(shape: &mut Shape, element: &Element) {
     match element.tag {
-        local_name!("table") => shape.layout = true,
+        local_name!("table") | local_name!("h1") | local_name!("main") | local_name!("article") => {
+            shape.layout = true;
+        }
         local_name!("caption") => shape.header = true,
         local_name!("tr") => {
             shape.rows += 1;
