@@ -13,8 +13,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, local_name};
 
 use super::dom::Dom;
-use super::sink::Sink;
-use super::tree::NodeId;
+use super::sink::{Handle, Sink};
 
 /// More unclosed formatting elements than this are left out: they carry no structure, and each
 /// is rebuilt in every following paragraph.
@@ -28,7 +27,7 @@ pub(super) struct Limits {
 
 /// The token filter.
 pub(super) struct Guard {
-    builder: TreeBuilder<NodeId, Sink>,
+    builder: TreeBuilder<Handle, Sink>,
     limits: Limits,
     /// End tags since the depth was last known exactly.
     closed: Cell<usize>,
@@ -114,9 +113,9 @@ impl Guard {
 }
 
 impl TokenSink for Guard {
-    type Handle = NodeId;
+    type Handle = Handle;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         let passes = match &token {
             // The tree builder would take an error for the token after a `pre`.
             Token::CommentToken(_) | Token::ParseError(_) => false,

@@ -2,14 +2,14 @@
 //! point and of the elements that speak of the page.
 
 use std::borrow::Cow;
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, local_name};
 
 use super::dom::{Dom, is_noted};
-use super::tree::{Data, Entry, NodeId, Tree};
+use super::tree::{NodeId, Space, Tree};
 
 /// A page has a node for so many bytes, or fewer. Room for nodes that do not come costs next to
 /// nothing, for it is never touched; room that is too small is copied to a larger one.
@@ -22,6 +22,26 @@ pub(super) struct Sink {
     depth: Cell<u32>,
     moved: Cell<bool>,
     noted: RefCell<Vec<NodeId>>,
+}
+
+/// What the tree builder knows a node by. The name goes along: it asks for the names of the open
+/// elements at every tag, and the tree need not be borrowed for that.
+#[derive(Debug, Clone)]
+pub(super) struct Handle {
+    id: NodeId,
+    space: Space,
+    /// Empty if the node is no element.
+    name: LocalName,
+}
+
+impl Handle {
+    fn other(id: NodeId) -> Self {
+        Self {
+            id,
+            space: Space::Html,
+            name: local_name!(""),
+        }
+    }
 }
 
 impl Sink {
@@ -69,9 +89,9 @@ impl Sink {
 
     /// Notes that `child` stands below a node of this depth.
     #[inline]
-    fn place(&self, parent: u32, child: &NodeOrText<NodeId>) {
+    fn place(&self, parent: u32, child: &NodeOrText<Handle>) {
         let depth = match child {
-            NodeOrText::AppendNode(id) => {
+            NodeOrText::AppendNode(Handle { id, .. }) => {
                 let mut depths = self.depths.borrow_mut();
                 if depths.len() <= id.index() {
                     depths.resize(id.index() + 1, 0);
@@ -87,9 +107,9 @@ impl Sink {
 }
 
 impl TreeSink for Sink {
-    type Handle = NodeId;
+    type Handle = Handle;
     type Output = Dom;
-    type ElemName<'a> = Name<'a>;
+    type ElemName<'a> = &'a Handle;
 
     fn finish(self) -> Dom {
         let mut tree = self.tree.into_inner();
@@ -104,64 +124,66 @@ impl TreeSink for Sink {
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn get_document(&self) -> NodeId {
-        NodeId::DOCUMENT
+    fn get_document(&self) -> Handle {
+        Handle::other(NodeId::DOCUMENT)
     }
 
     #[inline]
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        x == y
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
     }
 
     #[inline]
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name<'a> {
-        Name(Ref::map(self.tree.borrow(), |tree| tree.entry(*target)))
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a Handle {
+        target
     }
 
     #[inline]
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        let is_noted = is_noted(&name.local);
-        let id = self.tree.borrow_mut().create_element(name, attrs);
-        if is_noted {
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let space = Space::of(&name.ns);
+        let name = name.local;
+        let mut tree = self.tree.borrow_mut();
+        let id = tree.create_element(name.clone(), space, attrs);
+        if is_noted(&name) {
             self.noted.borrow_mut().push(id);
         }
-        id
+        Handle { id, space, name }
     }
 
-    fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().create_other()
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        Handle::other(self.tree.borrow_mut().create_other())
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().create_other()
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        Handle::other(self.tree.borrow_mut().create_other())
     }
 
     #[inline]
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.place(self.depth_of(*parent), &child);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.place(self.depth_of(parent.id), &child);
         let mut tree = self.tree.borrow_mut();
         match child {
-            NodeOrText::AppendNode(child) => tree.append(*parent, child),
-            NodeOrText::AppendText(text) => tree.append_text(*parent, &text),
+            NodeOrText::AppendNode(child) => tree.append(parent.id, child.id),
+            NodeOrText::AppendText(text) => tree.append_text(parent.id, &text),
         }
     }
 
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.place(self.depth_of(*sibling), &child);
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        self.place(self.depth_of(sibling.id), &child);
         let mut tree = self.tree.borrow_mut();
         match child {
-            NodeOrText::AppendNode(child) => tree.insert_before(*sibling, child),
-            NodeOrText::AppendText(text) => tree.insert_text_before(*sibling, &text),
+            NodeOrText::AppendNode(child) => tree.insert_before(sibling.id, child.id),
+            NodeOrText::AppendText(text) => tree.insert_text_before(sibling.id, &text),
         }
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &NodeId,
-        previous: &NodeId,
-        child: NodeOrText<NodeId>,
+        element: &Handle,
+        previous: &Handle,
+        child: NodeOrText<Handle>,
     ) {
-        let has_parent = self.tree.borrow().entry(*element).parent.is_some();
+        let has_parent = self.tree.borrow().entry(element.id).parent.is_some();
         match has_parent {
             true => self.append_before_sibling(element, child),
             false => self.append(previous, child),
@@ -170,42 +192,33 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn remove_from_parent(&self, target: &NodeId) {
-        self.tree.borrow_mut().detach(*target);
+    fn remove_from_parent(&self, target: &Handle) {
+        self.tree.borrow_mut().detach(target.id);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        self.tree.borrow_mut().move_children(*node, *new_parent);
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut tree = self.tree.borrow_mut();
+        tree.move_children(node.id, new_parent.id);
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
-        self.tree.borrow_mut().add_attributes(*target, attrs);
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        self.tree.borrow_mut().add_attributes(target.id, attrs);
     }
 
     /// The contents of a template stand below it like those of any other element.
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        *target
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
     }
 }
 
-/// The name of an element while the tree is under construction.
-#[derive(Debug)]
-pub(super) struct Name<'a>(Ref<'a, Entry>);
-
-impl ElemName for Name<'_> {
+impl ElemName for &Handle {
+    #[inline]
     fn ns(&self) -> &Namespace {
-        static NONE: Namespace = ns!();
-        match &self.0.data {
-            Data::Element(named) => named.namespace(),
-            _ => &NONE,
-        }
+        self.space.name()
     }
 
+    #[inline]
     fn local_name(&self) -> &LocalName {
-        static NONE: LocalName = local_name!("");
-        match &self.0.data {
-            Data::Element(named) => &named.name,
-            _ => &NONE,
-        }
+        &self.name
     }
 }

@@ -100,6 +100,7 @@ impl NodeId {
 }
 
 impl Space {
+    #[inline]
     pub(super) fn name(self) -> &'static Namespace {
         static HTML: Namespace = ns!(html);
         static MATHML: Namespace = ns!(mathml);
@@ -111,7 +112,7 @@ impl Space {
         }
     }
 
-    fn of(name: &Namespace) -> Self {
+    pub(super) fn of(name: &Namespace) -> Self {
         match *name {
             ns!(mathml) => Self::MathMl,
             ns!(svg) => Self::Svg,
@@ -172,7 +173,8 @@ impl Tree {
     /// An element that stands nowhere yet. Its attributes are in the order of their names.
     pub(super) fn create_element(
         &mut self,
-        name: QualName,
+        name: LocalName,
+        space: Space,
         mut attributes: Vec<html5ever::Attribute>,
     ) -> NodeId {
         let start = self.attributes.len();
@@ -181,8 +183,8 @@ impl Tree {
             self.push_attribute(attribute);
         }
         self.create(Data::Element(Named {
-            space: Space::of(&name.ns),
-            name: name.local,
+            name,
+            space,
             start: number(start),
             count: u16::try_from(self.attributes.len() - start).unwrap_or(0),
         }))
