@@ -17,8 +17,6 @@ const BYTES_A_NODE: usize = 64;
 
 pub(super) struct Sink {
     tree: RefCell<Tree>,
-    /// Of each node.
-    depths: RefCell<Vec<u32>>,
     depth: Cell<u32>,
     moved: Cell<bool>,
     noted: RefCell<Vec<NodeId>>,
@@ -48,12 +46,8 @@ impl Sink {
     /// Makes room for a page of so many bytes.
     pub(super) fn new(bytes: usize) -> Self {
         let nodes = bytes / BYTES_A_NODE;
-        let mut depths = Vec::with_capacity(nodes);
-        // That of the document.
-        depths.push(0);
         Self {
             tree: RefCell::new(Tree::with_capacity(nodes, bytes)),
-            depths: RefCell::new(depths),
             depth: Cell::new(0),
             moved: Cell::new(false),
             noted: RefCell::default(),
@@ -81,26 +75,9 @@ impl Sink {
         self.moved.take()
     }
 
+    /// Notes at which depth something was placed.
     #[inline]
-    fn depth_of(&self, id: NodeId) -> u32 {
-        let depths = self.depths.borrow();
-        depths.get(id.index()).copied().unwrap_or(0)
-    }
-
-    /// Notes that `child` stands below a node of this depth.
-    #[inline]
-    fn place(&self, parent: u32, child: &NodeOrText<Handle>) {
-        let depth = match child {
-            NodeOrText::AppendNode(Handle { id, .. }) => {
-                let mut depths = self.depths.borrow_mut();
-                if depths.len() <= id.index() {
-                    depths.resize(id.index() + 1, 0);
-                }
-                depths[id.index()] = parent + 1;
-                parent + 1
-            }
-            NodeOrText::AppendText(_) => parent,
-        };
+    fn moved_to(&self, depth: u32) {
         self.depth.set(depth);
         self.moved.set(true);
     }
@@ -160,17 +137,23 @@ impl TreeSink for Sink {
 
     #[inline]
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.place(self.depth_of(parent.id), &child);
         let mut tree = self.tree.borrow_mut();
+        let depth = tree.entry(parent.id).depth;
         match child {
-            NodeOrText::AppendNode(child) => tree.append(parent.id, child.id),
-            NodeOrText::AppendText(text) => tree.append_text(parent.id, &text),
+            NodeOrText::AppendNode(child) => {
+                tree.append(parent.id, child.id);
+                self.moved_to(depth + 1);
+            }
+            NodeOrText::AppendText(text) => {
+                tree.append_text(parent.id, &text);
+                self.moved_to(depth);
+            }
         }
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        self.place(self.depth_of(sibling.id), &child);
         let mut tree = self.tree.borrow_mut();
+        self.moved_to(tree.entry(sibling.id).depth);
         match child {
             NodeOrText::AppendNode(child) => tree.insert_before(sibling.id, child.id),
             NodeOrText::AppendText(text) => tree.insert_text_before(sibling.id, &text),

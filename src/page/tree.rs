@@ -40,6 +40,8 @@ pub(super) struct Entry {
     pub(super) next: Option<NodeId>,
     pub(super) first: Option<NodeId>,
     pub(super) last: Option<NodeId>,
+    /// How many nodes were around it when it was placed.
+    pub(super) depth: u32,
     pub(super) data: Data,
 }
 
@@ -288,6 +290,7 @@ impl Tree {
             next: None,
             first: None,
             last: None,
+            depth: 0,
             data,
         });
         NodeId::at(self.nodes.len() - 1)
@@ -354,8 +357,10 @@ impl Tree {
         parent: NodeId,
         (previous, next): (Option<NodeId>, Option<NodeId>),
     ) {
+        let depth = self.entry(parent).depth + 1;
         let entry = &mut self.nodes[child.index()];
         (entry.parent, entry.previous, entry.next) = (Some(parent), previous, next);
+        entry.depth = depth;
         self.join(parent, previous, Some(child));
         self.join(parent, Some(child), next);
     }
