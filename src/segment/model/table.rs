@@ -8,6 +8,8 @@ const WORDS: usize = 1 << 12;
 /// A body weight of zero is never stored, and no row of kinds but the first is a key's: no slot in
 /// use is zero.
 const EMPTY: Slot = Slot { key: 0, kinds: 0 };
+/// Numbers for the kinds, and as many more as make whole registers; those are zero.
+const PADDED: usize = KINDS.next_multiple_of(16);
 
 /// The weights of a key for being body, and for each kind of region, as an open hash table
 /// built once when the model is loaded.
@@ -19,7 +21,7 @@ pub(super) struct TokenTable {
     known: Vec<u64>,
     /// For each key that has them, weights for the kinds; the first stands for all others. Most are
     /// zero, but adding them all takes no branch, which a processor would guess wrong.
-    kinds: Vec<[i8; KINDS]>,
+    kinds: Vec<[i8; PADDED]>,
     scale: f32,
     kind_scale: f32,
 }
@@ -37,7 +39,7 @@ struct Slot {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
     body: i16,
-    kinds: [i16; KINDS],
+    kinds: [i16; PADDED],
 }
 
 /// A table as it stands in the model file.
@@ -98,7 +100,7 @@ impl TokenTable {
         let mut table = Self {
             slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
             known: vec![0; WORDS],
-            kinds: vec![[0; KINDS]],
+            kinds: vec![[0; PADDED]],
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
         };
@@ -124,13 +126,13 @@ impl TokenTable {
 
     /// For each kind, over all groups, in whole steps of the table's scale.
     pub(super) fn kinds(sums: &[Sum; GROUPS]) -> [i16; KINDS] {
-        let mut totals = [0i16; KINDS];
+        let mut totals = [0i16; PADDED];
         for sum in sums {
             for (total, kind) in totals.iter_mut().zip(&sum.kinds) {
                 *total = total.saturating_add(*kind);
             }
         }
-        totals
+        std::array::from_fn(|kind| totals[kind])
     }
 
     /// As [`body`](Self::body).
@@ -141,7 +143,7 @@ impl TokenTable {
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {
         let mut pairs = weights.kinds.iter().zip(weights.weights);
         for (&key, &count) in weights.keys.iter().zip(&weights.counts) {
-            let mut row = [0; KINDS];
+            let mut row = [0; PADDED];
             for (&kind, &weight) in pairs.by_ref().take(count as usize) {
                 row[(kind as usize).min(KINDS - 1)] = weight as i8;
             }
