@@ -41,7 +41,7 @@ impl KindModel {
         }
         let weights = KindWeights::read(reader)?;
         let forest = Forest::read(reader, WIDTH)?;
-        (forest.classes == KINDS).then_some(Some((weights, Self { forest })))
+        (forest.classes() == KINDS).then_some(Some((weights, Self { forest })))
     }
 
     /// Appends the scores of some blocks: `totals` are those of the token table.

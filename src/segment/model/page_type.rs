@@ -24,7 +24,7 @@ pub(super) struct TypeModel {
 impl TypeModel {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let forest = Forest::read(reader, 2 * DENSE)?;
-        (forest.classes == TYPES.len()).then_some(Self { forest })
+        (forest.classes() == TYPES.len()).then_some(Self { forest })
     }
 
     /// The most probable type, and the probability that the page is an article.

@@ -13,9 +13,8 @@ pub(super) const FLOOR: f32 = f32::NEG_INFINITY;
 
 #[derive(Debug)]
 pub(super) struct Forest {
-    trees: Vec<Tree>,
-    /// Trees are dealt to the classes in turn.
-    pub(super) classes: usize,
+    /// Of each class.
+    trees: Vec<Vec<Tree>>,
     /// Numbers of a row, without the one that closes it.
     width: usize,
 }
@@ -54,17 +53,22 @@ impl Forest {
         let limits = (0..features).map(|_| thresholds(&mut bits));
         let limits: Vec<_> = limits.collect::<Option<_>>()?;
         let floor = u16::try_from(width).ok()?;
-        let trees = (0..count).map(|_| Tree::read(&mut bits, &limits, scale, floor));
-        Some(Self {
-            trees: trees.collect::<Option<_>>()?,
-            classes,
-            width,
-        })
+        let mut trees: Vec<_> = (0..classes).map(|_| Vec::new()).collect();
+        for index in 0..count {
+            // They are dealt to the classes in turn.
+            let of_class = trees.get_mut(index.checked_rem(classes)?)?;
+            of_class.push(Tree::read(&mut bits, &limits, scale, floor)?);
+        }
+        Some(Self { trees, width })
+    }
+
+    pub(super) fn classes(&self) -> usize {
+        self.trees.len()
     }
 
     /// Trees of each class.
     pub(super) fn rounds(&self) -> usize {
-        self.trees.len() / self.classes.max(1)
+        self.trees.iter().map(Vec::len).min().unwrap_or(0)
     }
 
     /// Adds the values of some rounds of the trees of one class for some of the rows, each closed by
@@ -76,42 +80,44 @@ impl Forest {
         rows: &[f32],
         scores: &mut [f32],
     ) {
+        let trees = self.trees.get(class).and_then(|trees| trees.get(rounds));
+        let trees = trees.unwrap_or_default();
         for chosen in chosen.chunks(LANES) {
-            let rounds = rounds.clone();
-            match chosen.len() {
-                0..=2 => self.add_some::<2>(class, rounds, chosen, rows, scores),
-                3..=4 => self.add_some::<4>(class, rounds, chosen, rows, scores),
-                _ => self.add_some::<LANES>(class, rounds, chosen, rows, scores),
+            let sums = match chosen.len() {
+                1 => self.sums::<1>(trees, chosen, rows),
+                2 => self.sums::<2>(trees, chosen, rows),
+                3 => self.sums::<3>(trees, chosen, rows),
+                4 => self.sums::<4>(trees, chosen, rows),
+                5..=6 => self.sums::<6>(trees, chosen, rows),
+                _ => self.sums::<LANES>(trees, chosen, rows),
+            };
+            for (&row, sum) in chosen.iter().zip(sums) {
+                scores[row as usize * self.classes() + class] += sum;
             }
         }
     }
 
-    /// As [`add`](Self::add), for no more rows than there are lanes.
-    fn add_some<const LANES: usize>(
+    /// The sums of some trees for no more rows than there are lanes.
+    fn sums<const USED: usize>(
         &self,
-        class: usize,
-        rounds: Range<usize>,
+        trees: &[Tree],
         chosen: &[u32],
         rows: &[f32],
-        scores: &mut [f32],
-    ) {
+    ) -> [f32; LANES] {
         let stride = self.width + 1;
         // Lanes beyond the last row repeat it; their values go nowhere.
-        let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| {
+        let lanes: [&[f32]; USED] = std::array::from_fn(|lane| {
             let row = chosen[lane.min(chosen.len() - 1)] as usize;
             &rows[row * stride..(row + 1) * stride]
         });
         let mut sums = [0.0; LANES];
-        let trees = self.trees.iter().skip(class).step_by(self.classes);
-        for tree in trees.skip(rounds.start).take(rounds.len()) {
+        for tree in trees {
             let values = tree.walk(&lanes);
             for (sum, value) in sums.iter_mut().zip(values) {
                 *sum += value;
             }
         }
-        for (&row, sum) in chosen.iter().zip(sums) {
-            scores[row as usize * self.classes + class] += sum;
-        }
+        sums
     }
 }
 
