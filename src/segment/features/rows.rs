@@ -47,6 +47,8 @@ struct Whole {
     paragraphs: Option<(usize, usize)>,
     next_heading: Vec<u32>,
     places: [Vec<[f32; 5]>; 2],
+    /// Of each block, what its neighbours take means of.
+    looks: Vec<[f32; 4]>,
 }
 
 /// Makes the dense row of any block.
@@ -119,7 +121,7 @@ impl Features<'_> {
         self.push_headings(index, near, whole, row);
         self.push_places(index, whole, row);
         self.push_neighbours(index, near, row);
-        push_windows(self, index, near, row);
+        push_windows(index, &whole.looks, row);
     }
 
     fn near(&self, index: usize) -> Near {
@@ -389,6 +391,7 @@ impl Features<'_> {
                 .places
                 .each_ref()
                 .map(|places| self.place_sums(places, near)),
+            looks: self.looks(near),
         };
         whole.all = self.sums_of(0..near.len(), near, &whole);
         whole.total = whole.all[sum::TOKENS].max(1.0);
@@ -396,6 +399,16 @@ impl Features<'_> {
             whole.core = core;
         }
         whole
+    }
+
+    fn looks(&self, near: &[Near]) -> Vec<[f32; 4]> {
+        let blocks = self.texts.iter().zip(near);
+        let look = blocks.map(|(text, near)| {
+            let sentences = f32::from(text.sentences);
+            let heading = f32::from(near.heading > 0);
+            [text.tokens, near.linked, sentences, heading]
+        });
+        look.collect()
     }
 
     /// Words in all blocks before each, and in all.
@@ -506,23 +519,15 @@ impl Features<'_> {
 }
 
 /// Means of the blocks before and after.
-fn push_windows(features: &Features<'_>, index: usize, near: &[Near], row: &mut Vec<f32>) {
-    let count = near.len();
+fn push_windows(index: usize, looks: &[[f32; 4]], row: &mut Vec<f32>) {
+    let count = looks.len();
     for reach in [4, 12] {
         let before = index.saturating_sub(reach)..index;
         let after = (index + 1).min(count)..(index + 1 + reach).min(count);
         for range in [before, after] {
             let size = range.len().max(1) as f32;
             let mut sums = [0.0f32; 4];
-            for i in range {
-                let text = &features.texts[i];
-                let heading = f32::from(near[i].heading > 0);
-                let values = [
-                    text.tokens,
-                    near[i].linked,
-                    f32::from(text.sentences),
-                    heading,
-                ];
+            for values in &looks[range] {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value;
                 }
