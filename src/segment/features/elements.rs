@@ -2,8 +2,9 @@
 
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
+use memchr::memchr2;
 
-use super::text::{hash_word, salted};
+use super::text::{EMPTY_HASH, hash_byte, hash_word, salted};
 use crate::page::Page;
 use crate::page::dom::ElementRef;
 use crate::segment::outline::{ElementId, NONE, Outline};
@@ -233,7 +234,8 @@ impl Elements {
     fn target(&mut self, node: ElementRef<'_>, host: Option<&str>) -> Target {
         let href = node.get("href").unwrap_or_default();
         let absolute = href.starts_with("http") || href.starts_with("//");
-        let path = href.split(['?', '#']).next().unwrap_or_default();
+        let end = memchr2(b'?', b'#', href.as_bytes());
+        let path = end.and_then(|end| href.get(..end)).unwrap_or(href);
         let words = name_words(clip(path, 300))
             .filter(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
             .filter(|w| !matches!(*w, "http" | "https" | "www"));
@@ -383,11 +385,12 @@ fn heading(tag: &str) -> Option<u8> {
 fn name_words(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-        let end = word_end(rest.as_bytes());
-        let (word, tail) = rest.split_at_checked(end)?;
+        // Of such bytes no other character has a part.
+        let start = rest.bytes().position(|b| b.is_ascii_alphanumeric())?;
+        let from = rest.get(start..)?;
+        let (word, tail) = from.split_at_checked(word_end(from.as_bytes()))?;
         rest = tail;
-        (!word.is_empty()).then_some(word)
+        Some(word)
     })
 }
 
@@ -408,15 +411,23 @@ fn word_end(bytes: &[u8]) -> usize {
 }
 
 fn hash_lower(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| {
-        let byte = if byte.is_ascii_digit() {
-            b'0'
-        } else {
-            byte.to_ascii_lowercase()
-        };
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    let lower = name.bytes().map(|byte| LOWER[usize::from(byte)]);
+    lower.fold(EMPTY_HASH, hash_byte)
 }
+
+/// Every byte in lower case, digits as `0`.
+const LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < lower.len() {
+        lower[byte] = match byte as u8 {
+            b'0'..=b'9' => b'0',
+            other => other.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    lower
+};
 
 fn clip(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)

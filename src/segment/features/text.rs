@@ -1,9 +1,6 @@
 //! What the text of one block says by itself: counts, rates and a few words.
 
 use std::ops::Deref;
-use std::sync::LazyLock;
-
-use foldhash::HashSet;
 
 /// Words kept from the start of a block; longer blocks are told apart by their numbers.
 const HEAD: usize = 24;
@@ -198,8 +195,8 @@ impl TextStats {
         count(&mut self.capitals, upper);
         count(&mut self.shouted, shouted && length > 1);
         count(&mut self.short, length <= 3);
-        count(&mut self.stop, length <= 5 && STOP_HASHES.contains(&hash));
-        self.date |= is_year(word) || length <= 9 && MONTH_HASHES.contains(&hash);
+        count(&mut self.stop, length <= 5 && STOP_WORDS.has(hash));
+        self.date |= is_year(word) || length <= 9 && MONTH_WORDS.has(hash);
         self.copyright |= length == 9 && word.eq_ignore_ascii_case("copyright");
         self.last = [self.last[1], hash];
     }
@@ -296,11 +293,44 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|w| !w.is_empty())
 }
 
-static STOP_HASHES: LazyLock<HashSet<u32>> = LazyLock::new(|| hashes(STOP));
-static MONTH_HASHES: LazyLock<HashSet<u32>> = LazyLock::new(|| hashes(MONTHS));
+/// Hashes of a few words in an open hash table, which is so empty that most other words are told
+/// from them by the first slot.
+struct Words([u32; 1024]);
 
-fn hashes(list: &str) -> HashSet<u32> {
-    list.split_whitespace().map(hash_word).collect()
+static STOP_WORDS: Words = Words::of(STOP);
+static MONTH_WORDS: Words = Words::of(MONTHS);
+
+impl Words {
+    /// Of lower-case words, each between spaces.
+    const fn of(list: &str) -> Self {
+        let mut words = Self([0; 1024]);
+        let (mut hash, mut at) = (EMPTY_HASH, 0);
+        while at < list.len() {
+            match list.as_bytes()[at] {
+                b' ' if hash != EMPTY_HASH => {
+                    words.0[words.slot(hash)] = hash;
+                    hash = EMPTY_HASH;
+                }
+                b' ' => {}
+                byte => hash = hash_byte(hash, byte),
+            }
+            at += 1;
+        }
+        words
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        self.0[self.slot(hash)] == hash
+    }
+
+    /// Where a hash is, or the empty slot where it would be.
+    const fn slot(&self, hash: u32) -> usize {
+        let mut at = hash as usize % self.0.len();
+        while self.0[at] != hash && self.0[at] != 0 {
+            at = (at + 1) % self.0.len();
+        }
+        at
+    }
 }
 
 fn is_year(word: &str) -> bool {
@@ -358,10 +388,10 @@ fn folded(byte: u8) -> u8 {
     if byte.is_ascii_digit() { b'0' } else { byte }
 }
 
-const EMPTY_HASH: u32 = 0x811c_9dc5;
+pub(super) const EMPTY_HASH: u32 = 0x811c_9dc5;
 
-fn hash_byte(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+pub(super) const fn hash_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// Hash of a text, for telling repeats.
