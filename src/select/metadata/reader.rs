@@ -1,5 +1,7 @@
 //! How the dates of one page are read: their order in numbers, and what the words beside them say.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 
 use super::date_names::{MODIFIED_WORDS, PUBLISHED_WORDS};
@@ -50,21 +52,26 @@ pub(super) enum Said {
     Changed,
 }
 
+/// The words by their first byte: they are asked for at every short line of a page.
+static WORDS: LazyLock<Vec<Vec<(&str, Said)>>> = LazyLock::new(|| {
+    let changed = MODIFIED_WORDS.iter().map(|word| (*word, Said::Changed));
+    let published = PUBLISHED_WORDS.iter().map(|word| (*word, Said::Published));
+    let mut by_first = vec![Vec::new(); 256];
+    for (word, said) in changed.chain(published) {
+        let first = word.bytes().next().unwrap_or_default();
+        by_first[usize::from(first)].push((word, said));
+    }
+    by_first
+});
+
 impl Said {
     /// What a text begins with.
     pub(super) fn beginning(text: &str) -> Option<Self> {
-        // Asked of every short line of a page, most of which begin with none of these letters.
         let letter = text.chars().next()?.to_lowercase().next()?;
-        let first = letter.encode_utf8(&mut [0; 4]).bytes().next();
-        let begins = |words: &[&str]| {
-            let mut words = words.iter().filter(|word| word.bytes().next() == first);
-            words.any(|word| begins_with(text, word))
-        };
-        match () {
-            () if begins(MODIFIED_WORDS) => Some(Self::Changed),
-            () if begins(PUBLISHED_WORDS) => Some(Self::Published),
-            () => None,
-        }
+        let first = letter.encode_utf8(&mut [0; 4]).bytes().next()?;
+        let mut words = WORDS.get(usize::from(first))?.iter();
+        let word = words.find(|(word, _)| begins_with(text, word));
+        word.map(|(_, said)| *said)
     }
 
     /// What the first words say that say anything.
