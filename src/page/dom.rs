@@ -236,12 +236,12 @@ impl<'a> ElementRef<'a> {
         self.named.namespace()
     }
 
-    /// Names and values, in the order of the names.
+    /// Names, in their order, and what tells the values: most are not asked for.
     #[inline]
-    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a LocalName, &'a str)> {
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a LocalName, impl Fn() -> &'a str)> {
         let tree = self.node.tree;
         let attributes = tree.attributes(self.named).iter();
-        attributes.map(|attribute| (&attribute.name, tree.slice(attribute.value)))
+        attributes.map(|attribute| (&attribute.name, || tree.slice(attribute.value)))
     }
 
     /// The value of an attribute. Making an atom of the name would take longer than to look at
@@ -281,7 +281,7 @@ impl Serialize for ElementRef<'_> {
                     let attributes = element.attributes();
                     let attributes = attributes.map(|(name, value)| {
                         let name = QualName::new(None, ns!(), name.clone());
-                        (name, value)
+                        (name, value())
                     });
                     let attributes: Vec<_> = attributes.collect();
                     let attributes = attributes.iter().map(|(name, value)| (name, *value));
@@ -320,7 +320,8 @@ impl std::fmt::Debug for NodeRef<'_> {
 
 impl std::fmt::Debug for ElementRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let attributes: Vec<_> = self.attributes().collect();
+        let attributes = self.attributes().map(|(name, value)| (name, value()));
+        let attributes: Vec<_> = attributes.collect();
         write!(f, "<{} {attributes:?}>", self.tag())
     }
 }

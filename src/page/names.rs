@@ -65,15 +65,15 @@ impl<'a> Says<'a> {
         let (mut class, mut id, mut test_id, mut kinds) = ("", "", "", "");
         for (name, value) in element.attributes() {
             match *name {
-                local_name!("itemprop") => says.itemprop = value,
-                local_name!("property") => says.property = value,
-                local_name!("rel") => says.rel = value,
-                local_name!("href") => says.href = value,
-                local_name!("itemtype") => kinds = value,
-                local_name!("class") => class = value,
-                local_name!("id") => id = value,
-                ref name if *name == *"typeof" => kinds = value,
-                ref name if *name == *"data-testid" => test_id = value,
+                local_name!("itemprop") => says.itemprop = value(),
+                local_name!("property") => says.property = value(),
+                local_name!("rel") => says.rel = value(),
+                local_name!("href") => says.href = value(),
+                local_name!("itemtype") => kinds = value(),
+                local_name!("class") => class = value(),
+                local_name!("id") => id = value(),
+                ref name if *name == *"typeof" => kinds = value(),
+                ref name if *name == *"data-testid" => test_id = value(),
                 _ => {}
             }
         }

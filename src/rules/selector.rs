@@ -119,7 +119,7 @@ impl Element for ElementRef<'_> {
         let is_possible =
             !matches!(namespace, NamespaceConstraint::Specific(url) if **url != ns!());
         let mut own = self.attributes().filter(|(own, _)| **own == name.0);
-        is_possible && own.any(|(_, value)| operation.eval_str(value))
+        is_possible && own.any(|(_, value)| operation.eval_str(value()))
     }
 
     fn match_non_ts_pseudo_class(

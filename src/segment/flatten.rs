@@ -515,9 +515,9 @@ fn hidden(element: ElementRef<'_>) -> Hidden {
     let mut found = Hidden::No;
     for (name, value) in element.attributes() {
         found = found.max(match *name {
-            local_name!("hidden") if *value != *"until-found" => Hidden::Style,
-            local_name!("style") if style_hides(value) => Hidden::Style,
-            local_name!("aria-hidden") if *value == *"true" => Hidden::Aria,
+            local_name!("hidden") if *value() != *"until-found" => Hidden::Style,
+            local_name!("style") if style_hides(value()) => Hidden::Style,
+            local_name!("aria-hidden") if *value() == *"true" => Hidden::Aria,
             _ => Hidden::No,
         });
     }

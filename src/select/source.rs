@@ -190,11 +190,13 @@ impl<'a> Source<'a> {
             match *name {
                 local_name!("id") => {
                     names.id = number(self.ids.len());
-                    self.ids.push(Some(value));
+                    self.ids.push(Some(value()));
                 }
-                local_name!("class") => class = Some(value),
+                local_name!("class") => class = Some(value()),
                 local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
-                _ if HOOKS.contains(name) && comments::is_of_comments(value) => hook = Some(value),
+                _ if HOOKS.contains(name) => {
+                    hook = Some(value()).filter(|hook| comments::is_of_comments(hook));
+                }
                 _ => {}
             }
         }

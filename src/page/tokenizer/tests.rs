@@ -56,7 +56,7 @@ fn shape(dom: &Dom) -> String {
                     continue;
                 };
                 let attributes = element.attributes();
-                let attributes = attributes.map(|(name, value)| format!(" {name}={value:?}"));
+                let attributes = attributes.map(|(name, value)| format!(" {name}={:?}", value()));
                 let mut attributes: Vec<_> = attributes.collect();
                 attributes.sort_unstable();
                 let attributes = attributes.concat();

@@ -141,10 +141,10 @@ impl Elements {
         let own_id = u32::try_from(id).unwrap_or(NONE);
         let tag: &str = &element.tag;
         let first_token = self.tokens.len();
-        let mut signature = hash_word(tag);
+        let (mut signature, mut role) = (hash_word(tag), 0);
         self.tokens.push(salted(signature, 1));
         if let Some(node) = node.filter(|_| !element.blocks.is_empty()) {
-            signature = self.attributes(node, signature, classes);
+            (signature, role) = self.attributes(node, signature, classes);
         }
         let count = self.tokens.len() - first_token;
         let tokens = (index(first_token), u8::try_from(count).unwrap_or(u8::MAX));
@@ -161,31 +161,38 @@ impl Elements {
             facts.link = own_id;
         }
         facts.heading = heading(tag).unwrap_or(facts.heading);
-        let shown = node.filter(|_| !element.blocks.is_empty());
-        facts.roles |= shown.map_or(0, roles);
+        facts.roles |= role;
         (facts.up, facts.top) = up(outline, &self.facts, own_id);
         facts
     }
 
-    /// Words of the attributes; returns the signature with the class in it.
-    fn attributes<'a>(&mut self, node: ElementRef<'a>, tag: u32, classes: &mut Classes<'a>) -> u32 {
+    /// Words of the attributes; returns the signature with the class in it, and the role.
+    fn attributes<'a>(
+        &mut self,
+        node: ElementRef<'a>,
+        tag: u32,
+        classes: &mut Classes<'a>,
+    ) -> (u32, u16) {
         // The tag stands before them.
         let first = self.tokens.len() - 1;
-        let mut signature = tag;
+        let (mut signature, mut role) = (tag, 0);
         for (name, value) in node.attributes() {
             let full = self.tokens.len() - first >= MAX_TOKENS;
             match *name {
                 local_name!("class") => {
-                    signature = salted(self.class_tokens(value, classes), tag);
+                    signature = salted(self.class_tokens(value(), classes), tag);
                 }
-                local_name!("id") => self.name_tokens(clip(value, 60), 3),
-                local_name!("role") => self.tokens.push(salted(hash_word(value), 4)),
+                local_name!("id") => self.name_tokens(clip(value(), 60), 3),
+                local_name!("role") => {
+                    role = role_bit(value());
+                    self.tokens.push(salted(hash_word(value()), 4));
+                }
                 _ if full => {}
-                ref name if is_telling(name) => self.attribute_tokens(name, value),
+                ref name if is_telling(name) => self.attribute_tokens(name, value()),
                 _ => {}
             }
         }
-        signature
+        (signature, role)
     }
 
     fn class_tokens<'a>(&mut self, value: &'a str, known: &mut Classes<'a>) -> u32 {
@@ -359,12 +366,6 @@ fn section(tag: &LocalName) -> u8 {
         local_name!("address") => 26,
         _ => SECTIONS as u8,
     }
-}
-
-fn roles(node: ElementRef<'_>) -> u16 {
-    let mut attributes = node.attributes();
-    let role = attributes.find(|(name, _)| **name == local_name!("role"));
-    role.map_or(0, |(_, role)| role_bit(role))
 }
 
 fn role_bit(role: &str) -> u16 {

@@ -75,12 +75,10 @@ fn addresses<'a>(
     let attributes = std::iter::once(img)
         .chain(sources)
         .flat_map(ElementRef::attributes);
-    let named = attributes.filter(move |(name, value)| {
-        (name.contains("src") || name.starts_with("data-"))
-            && is_asked(value)
-            && value.contains('.')
-    });
-    named.flat_map(|(name, value)| {
+    let named = attributes.filter(|(name, _)| name.contains("src") || name.starts_with("data-"));
+    let valued = named.map(|(name, value)| (name, value()));
+    let asked = valued.filter(move |(_, value)| is_asked(value) && value.contains('.'));
+    asked.flat_map(|(name, value)| {
         let is_set = name.ends_with("srcset");
         let set = is_set.then(|| srcset::candidates(value).map(|(url, _)| url));
         set.into_iter().flatten().chain((!is_set).then_some(value))
