@@ -70,7 +70,7 @@ impl<'a, T: Fn(usize) -> [f32; GROUPS]> Context<'a, T> {
 struct Scores {
     totals: Vec<f32>,
     weights: Vec<f32>,
-    prefix: Prefix<Weighted, 8>,
+    prefix: Prefix<Weighted, 1>,
     all: Weighted,
 }
 

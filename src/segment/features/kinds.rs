@@ -17,7 +17,7 @@ pub(crate) struct KindContext<T> {
     /// The sums of a block.
     of: T,
     count: usize,
-    prefix: Prefix<[f64; KINDS], 8>,
+    prefix: Prefix<[f64; KINDS], 4>,
     /// The sum over the block and those on either side; blocks come in order.
     window: [f64; KINDS],
     /// The elements around the last block and their means: neighbours stand in the same.
@@ -27,7 +27,7 @@ pub(crate) struct KindContext<T> {
 impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
     /// `of` tells the sums of each of so many blocks.
     pub(crate) fn new(count: usize, of: T) -> Self {
-        let prefix = Prefix::<_, 8>::of(count, |sum, index| add(sum, &of(index)));
+        let prefix = Prefix::<_, 4>::of(count, |sum, index| add(sum, &of(index)));
         Self {
             // Before the first block comes in.
             window: prefix.before(REACH, |sum, index| add(sum, &of(index))),

@@ -35,7 +35,7 @@ struct Near {
 /// What the whole page adds to every row.
 #[derive(Debug)]
 struct Whole {
-    prefix: Prefix<Sums, 4>,
+    prefix: Prefix<Sums, 2>,
     /// Words in all blocks before each, and in all.
     words: Vec<u32>,
     /// The sums over the page, and its tokens.
