@@ -106,6 +106,8 @@ fn in_question(scores: &[f32], chance: f32) -> Vec<u32> {
     blocks.collect()
 }
 
+/// Where it is inlined, the compiler takes the power of every number, and most are nil.
+#[inline(never)]
 fn softmax(scores: &mut [f32]) {
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
