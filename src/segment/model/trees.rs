@@ -159,16 +159,25 @@ impl Tree {
 
     /// The values of the leaves that the lanes arrive at.
     fn walk<const LANES: usize>(&self, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
+        // All start from the same node.
+        let root = self.nodes[0];
         // Words, lest the compiler packs them into one.
-        let mut at = [0usize; LANES];
-        for _ in 0..self.depth {
+        let mut at: [usize; LANES] = lanes.map(|row| root.next(row));
+        for _ in 1..self.depth {
             for (at, row) in at.iter_mut().zip(lanes) {
-                let node = self.nodes[*at % MOST_NODES];
-                let goes_left = row[usize::from(node.feature)] <= node.threshold;
-                *at = usize::from(node.left) + usize::from(!goes_left);
+                *at = self.nodes[*at % MOST_NODES].next(row);
             }
         }
         at.map(|leaf| self.nodes[leaf % MOST_NODES].threshold)
+    }
+}
+
+impl Node {
+    /// Number of the child that a row goes on to.
+    #[inline]
+    fn next(self, row: &[f32]) -> usize {
+        let goes_left = row[usize::from(self.feature)] <= self.threshold;
+        usize::from(self.left) + usize::from(!goes_left)
     }
 }
 
