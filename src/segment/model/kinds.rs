@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::CHUNK;
 use super::reader::Reader;
 use super::table::KindWeights;
 use super::trees::Forest;
@@ -81,16 +82,27 @@ impl KindModel {
     }
 
     fn ask(&self, asked: &[u32], rounds: Range<usize>, rows: &[f32], scores: &mut [f32]) {
+        let mut by_kind = [0u64; KINDS];
+        for (block, kinds) in asked.iter().enumerate() {
+            ones(u64::from(*kinds)).for_each(|kind| by_kind[kind as usize] |= 1 << block);
+        }
         let mut blocks: Vec<u32> = Vec::with_capacity(asked.len());
-        for kind in 0..KINDS {
-            let all = (0..).zip(asked);
-            let in_question = all.filter(|(_, bits)| *bits >> kind & 1 == 1);
+        for (kind, asking) in by_kind.into_iter().enumerate() {
             blocks.clear();
-            blocks.extend(in_question.map(|(block, _)| block));
+            blocks.extend(ones(asking));
             self.forest
                 .add((kind, rounds.clone()), &blocks, rows, scores);
         }
     }
+}
+
+/// Blocks come in chunks: a bit each.
+const _: () = assert!(CHUNK <= u64::BITS as usize);
+
+/// Numbers of the bits that are set.
+fn ones(bits: u64) -> impl Iterator<Item = u32> {
+    let left = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
+    left.take_while(|bits| *bits != 0).map(u64::trailing_zeros)
 }
 
 /// For each block the kinds that it may be of, a bit each.
