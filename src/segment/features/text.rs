@@ -138,16 +138,13 @@ impl TextStats {
     /// Reads the word that starts at a byte; returns where it ends.
     fn read_word(&mut self, text: &str, start: usize, heads: &mut Vec<u32>) -> usize {
         let mut hash = EMPTY_HASH;
-        let (mut digits, mut has_lower) = (0u16, false);
-        let mut length = 0;
+        let (mut digits, mut length) = (0, 0);
         for &byte in text.as_bytes().iter().skip(start) {
             let folded = FOLDED[usize::from(byte)];
             if folded == 0 {
                 break;
             }
-            count(&mut digits, folded == b'0');
-            // Of the bytes of words only these are as high.
-            has_lower |= byte >= b'a';
+            digits += usize::from(folded == b'0');
             hash = hash_byte(hash, folded);
             length += 1;
         }
@@ -156,10 +153,13 @@ impl TextStats {
             return self.read_wide_word(text, start, heads);
         }
         let word = text.get(start..end).unwrap_or_default();
+        let digits = u16::try_from(digits).unwrap_or(u16::MAX);
         self.digits = self.digits.saturating_add(digits);
         let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
+        // Of the bytes of words only small letters are as high.
+        let shouted = upper && word.bytes().all(|byte| byte < b'a');
         self.keep(hash, heads);
-        self.word(word, length, hash, upper, upper && !has_lower);
+        self.word(word, length, hash, upper, shouted);
         end
     }
 
