@@ -60,9 +60,9 @@ impl KindModel {
             let body = RegionKind::Body as usize;
             out.body.push(scores[body]);
             scores[body] = 0.0;
-            let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-            let best = best.unwrap_or(KINDS - 1);
-            out.other.push((RegionKind::ALL[best], scores[best]));
+            let kinds = RegionKind::ALL.iter().copied().zip(scores.iter().copied());
+            let best = kinds.reduce(|best, next| if next.1 >= best.1 { next } else { best });
+            out.other.push(best.unwrap_or((RegionKind::Other, 0.0)));
         }
     }
 
