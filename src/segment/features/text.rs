@@ -417,6 +417,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_words_of_a_list_are_told_from_others() {
+        for (list, words) in [(STOP, &STOP_WORDS), (MONTHS, &MONTH_WORDS)] {
+            let mut own = list.split_whitespace();
+            assert!(own.all(|word| words.has(hash_word(word))));
+            let others = ["bridge", "ofthe", "mayor", "x", "0000"];
+            assert!(!others.iter().any(|word| words.has(hash_word(word))));
+        }
+    }
+
+    #[test]
     fn words_are_the_same_whatever_letters_stand_in_them_and_beside_them() {
         let texts = [
             "On 5 May 2024 the US_Army paid $1,200.50; \"Why?\" he asked. Nobody knew!",
