@@ -47,8 +47,8 @@ fn may_have(title: &str, separator: &str) -> bool {
 /// The title without the site's exact name, where no spaces stand around the separator. A colon is
 /// none: "The Daily: News of the river" is how a site calls itself.
 fn without_exact<'a>(title: &'a str, sites: &[String]) -> Option<&'a str> {
-    let dense = TIGHT_IN_DENSE.iter().filter(|_| is_dense(title));
-    let mut separators = TIGHT.iter().chain(dense);
+    let dense = is_dense(title).then_some(TIGHT_IN_DENSE);
+    let mut separators = TIGHT.into_iter().chain(dense.into_iter().flatten());
     let is_title = |rest: &str| rest.trim().contains(' ') || is_dense(rest);
     let without = |rest, name| (is_exactly(name, sites) && is_title(rest)).then_some(rest);
     separators.find_map(|separator| {
