@@ -233,21 +233,10 @@ impl Facts {
     }
 
     fn mark(&mut self, element: ElementRef<'_>, says: &Says<'_>) {
-        self.item.read(element, says.itemprop);
-        let mut push = |role, name: &dyn Fn() -> String| self.push(element, role, name());
-        let items = says.itemprop.split_ascii_whitespace().filter_map(item_role);
-        items.for_each(|role| push(role, &|| format!("itemprop={}", says.itemprop)));
-        // RDFa: `schema:headline`, `http://schema.org/author`, `dc:creator`.
-        let names = says.property.split_ascii_whitespace();
-        let items = names.filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?));
-        items.for_each(|role| push(role, &|| format!("property={}", says.property)));
-        let mut rels = says.rel.split_ascii_whitespace();
-        // WordPress: `rel="category tag"`.
-        if rels.clone().any(|rel| rel == "category") {
-            push(MarkRole::Category, &|| "rel=category".to_owned());
-        } else if let Some((rel, role)) = rels.find_map(|rel| Some((rel, rel_role(rel)?))) {
-            push(role, &|| format!("rel={rel}"));
+        if !says.itemprop.is_empty() || !says.property.is_empty() || !says.rel.is_empty() {
+            self.mark_stated(element, says);
         }
+        let mut push = |role, name: &dyn Fn() -> String| self.push(element, role, name());
         match *element.tag() {
             local_name!("a") if is_profile(says.href) => {
                 push(MarkRole::AuthorLink, &|| "a[href*=author]".to_owned());
@@ -265,6 +254,25 @@ impl Facts {
         }
         if let Some((role, token)) = says.named {
             push(role, &|| format!(".{token}"));
+        }
+    }
+
+    /// The marks that microdata, RDFa and relations state: most elements have none of them.
+    fn mark_stated(&mut self, element: ElementRef<'_>, says: &Says<'_>) {
+        self.item.read(element, says.itemprop);
+        let mut push = |role, name: &dyn Fn() -> String| self.push(element, role, name());
+        let items = says.itemprop.split_ascii_whitespace().filter_map(item_role);
+        items.for_each(|role| push(role, &|| format!("itemprop={}", says.itemprop)));
+        // RDFa: `schema:headline`, `http://schema.org/author`, `dc:creator`.
+        let names = says.property.split_ascii_whitespace();
+        let items = names.filter_map(|p| item_role(p.rsplit([':', '/', '#']).next()?));
+        items.for_each(|role| push(role, &|| format!("property={}", says.property)));
+        let mut rels = says.rel.split_ascii_whitespace();
+        // WordPress: `rel="category tag"`.
+        if rels.clone().any(|rel| rel == "category") {
+            push(MarkRole::Category, &|| "rel=category".to_owned());
+        } else if let Some((rel, role)) = rels.find_map(|rel| Some((rel, rel_role(rel)?))) {
+            push(role, &|| format!("rel={rel}"));
         }
     }
 
