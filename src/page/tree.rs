@@ -181,7 +181,8 @@ impl Tree {
     ) -> NodeId {
         let start = self.attributes.len();
         attributes.sort_unstable_by(|a, b| a.name.local.cmp(&b.name.local));
-        for attribute in attributes.into_iter().take(MAX_ATTRIBUTES) {
+        attributes.truncate(MAX_ATTRIBUTES);
+        for attribute in attributes {
             self.push_attribute(attribute);
         }
         self.create(Data::Element(Named {
