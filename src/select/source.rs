@@ -195,7 +195,7 @@ impl<'a> Source<'a> {
                 local_name!("class") => class = Some(value()),
                 local_name!("itemtype") | local_name!("itemprop") => names.is_item = true,
                 _ if HOOKS.contains(name) => {
-                    hook = Some(value()).filter(|hook| comments::is_of_comments(hook));
+                    hook = hook.or_else(|| Some(value()).filter(|v| comments::is_of_comments(v)));
                 }
                 _ => {}
             }
