@@ -1,6 +1,9 @@
 //! Labels from what the mark-up says of itself: elements, roles and the words of class names and
-//! ids. They serve where the model is not to be had.
+//! ids. They serve where the model is not to be had, or in doubt ([`super::doubt`]).
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
 use super::outline::{Element, NONE, Outline};
@@ -34,6 +37,13 @@ fn inherited_marks(dom: Option<&Dom>, outline: &Outline) -> Vec<Option<Mark>> {
         marks.push(own_mark(dom, element, outer).or(outer));
     }
     marks
+}
+
+/// What an element's role or names say that it holds.
+pub(super) fn named(node: ElementRef<'_>) -> Option<RegionKind> {
+    role_mark(node)
+        .or_else(|| word_mark(node))
+        .map(|(kind, _)| kind)
 }
 
 fn own_mark(dom: Option<&Dom>, element: &Element, outer: Option<Mark>) -> Option<Mark> {
@@ -97,6 +107,15 @@ const WORDS: &[(&str, RegionKind)] = &[
     ("consent", RegionKind::Cookie),
     ("gdpr", RegionKind::Cookie),
     ("newsletter", RegionKind::Newsletter),
+    ("signup", RegionKind::Newsletter),
+    ("sign-up", RegionKind::Newsletter),
+    ("subscribe", RegionKind::Newsletter),
+    ("donate", RegionKind::Advert),
+    ("donation", RegionKind::Advert),
+    ("read-more", RegionKind::Related),
+    ("read-also", RegionKind::Related),
+    ("about-author", RegionKind::AuthorBio),
+    ("about-the-author", RegionKind::AuthorBio),
     ("pagination", RegionKind::Pagination),
     ("related", RegionKind::Related),
     ("modal", RegionKind::Dialog),
@@ -110,16 +129,21 @@ const WORDS: &[(&str, RegionKind)] = &[
     ("sidebar", RegionKind::Sidebar),
 ];
 
+/// Most names have none of the words: that is found in one pass.
+static ANY_WORD: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(WORDS.iter().map(|(word, _)| word)).ok());
+
 fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
     if matches!(*node.tag(), local_name!("body") | local_name!("html")) {
         return None;
     }
     let names = [node.get("class"), node.get("id")];
-    let tokens = names
-        .into_iter()
-        .flatten()
-        .flat_map(str::split_ascii_whitespace);
-    tokens.filter_map(token_mark).next()
+    let telling = names.into_iter().flatten().filter(|names| {
+        let any = ANY_WORD.as_ref();
+        any.is_none_or(|any| any.is_match(names))
+    });
+    let mut tokens = telling.flat_map(str::split_ascii_whitespace);
+    tokens.find_map(token_mark)
 }
 
 fn token_mark(token: &str) -> Option<Mark> {

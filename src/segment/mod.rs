@@ -1,6 +1,7 @@
 //! Segmenting and labelling: page to blocks, blocks to labelled regions.
 
 mod cut;
+mod doubt;
 mod features;
 mod flatten;
 mod kind;
@@ -8,6 +9,7 @@ mod label;
 pub(crate) mod landmark;
 mod lines;
 mod model;
+mod openings;
 pub(crate) mod outline;
 pub(crate) mod predict;
 mod repeats;

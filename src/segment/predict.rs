@@ -3,7 +3,7 @@
 use super::features::Features;
 use super::model::Model;
 use super::outline::Outline;
-use super::{Label, RegionKind, cut, repeats};
+use super::{Label, RegionKind, cut, doubt, repeats};
 use crate::article::PageType;
 use crate::extractor::Focus;
 use crate::page::Page;
@@ -43,11 +43,15 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     };
     let words = features.around.weights.clone();
     let article = scores.page_type.map_or(UNKNOWN, |(_, article)| article);
-    let body = joined(scores.body, &scores.kinds.body, article);
+    let mut body = joined(scores.body, &scores.kinds.body, article);
+    let mut kinds = scores.kinds.other;
+    if let Some(dom) = page.dom() {
+        doubt::settle(dom, outline, article, &mut body, &mut kinds);
+    }
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {
         repeats: repeats::find(outline, &hashes, &words, &body),
-        kinds: scores.kinds.other,
+        kinds,
         page_type: scores.page_type,
         body,
         words,

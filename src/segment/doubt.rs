@@ -1,0 +1,165 @@
+//! A second opinion on blocks that the model is not sure are body: what the box around one says of
+//! itself by its names, its fields or its first words. A box is what holds the block and none that
+//! is surely body. The model learned few short articles and little but English; such boxes are told
+//! by anybody who reads their names.
+
+use html5ever::local_name;
+
+use super::outline::{ElementId, Outline};
+use super::{RegionKind, landmark, openings};
+use crate::page::dom::Dom;
+
+/// Blocks from this probability on are surely body; so is what is nearly as probable as the most
+/// probable one.
+const SURE: f32 = 0.8;
+const NEARLY: f32 = 0.9;
+/// Blocks below it are not body anyway.
+const LEAST: f32 = 0.25;
+/// What is left of the probability of a block that is something else.
+const LEFT: f32 = 0.2;
+/// Pages that are less probably articles have boxes of all kinds as their body.
+const ARTICLE: f32 = 0.2;
+/// Most levels of boxes around a block, and most elements in one.
+const LEVELS: usize = 5;
+const ELEMENTS: ElementId = 40;
+
+/// Lowers the probability of blocks in boxes that say what else they hold, and names their kind.
+pub(super) fn settle(
+    dom: &Dom,
+    outline: &Outline,
+    article: f32,
+    body: &mut [f32],
+    kinds: &mut [(RegionKind, f32)],
+) {
+    let most = body.iter().copied().fold(0.0, f32::max);
+    let sure = SURE.min(most * NEARLY);
+    if article < ARTICLE || sure <= LEAST {
+        return;
+    }
+    let judge = Judge {
+        dom,
+        outline,
+        sure: running_sums(body.iter().map(|p| *p >= sure)),
+    };
+    for (index, (body, own)) in body.iter_mut().zip(kinds).enumerate() {
+        if !(LEAST..sure).contains(body) {
+            continue;
+        }
+        if let Some(kind) = judge.said(index) {
+            *body *= LEFT;
+            *own = (kind, 1.0 - *body);
+        }
+    }
+}
+
+struct Judge<'a> {
+    dom: &'a Dom,
+    outline: &'a Outline,
+    /// How many blocks before each are surely body.
+    sure: Vec<u32>,
+}
+
+impl Judge<'_> {
+    /// What the boxes around a block say that they hold: the innermost that says something.
+    fn said(&self, block: usize) -> Option<RegionKind> {
+        let own = self.outline.blocks.get(block)?.element;
+        let boxes = self.outline.ancestors(own).take(LEVELS);
+        let mut boxes = boxes.take_while(|id| self.is_box(*id));
+        boxes.find_map(|id| {
+            self.names(id)
+                .or_else(|| self.opens(id))
+                .or_else(|| self.asks(id))
+        })
+    }
+
+    fn is_box(&self, id: ElementId) -> bool {
+        let element = self.outline.element(id);
+        let before = |block: u32| self.sure.get(block as usize).copied().unwrap_or_default();
+        let is_small = element.end - id <= ELEMENTS;
+        is_small && before(element.blocks.start) == before(element.blocks.end)
+    }
+
+    fn names(&self, id: ElementId) -> Option<RegionKind> {
+        let node = self.dom.element(self.outline.element(id).node?)?;
+        landmark::named(node)
+    }
+
+    fn opens(&self, id: ElementId) -> Option<RegionKind> {
+        let first = self.outline.element(id).blocks.start;
+        openings::kind(self.outline.block_text(first as usize))
+    }
+
+    /// Whether the box asks for a mail address.
+    fn asks(&self, id: ElementId) -> Option<RegionKind> {
+        let mut below = id..self.outline.element(id).end;
+        below
+            .any(|id| self.is_mail_field(id))
+            .then_some(RegionKind::Newsletter)
+    }
+
+    fn is_mail_field(&self, id: ElementId) -> bool {
+        let element = self.outline.element(id);
+        let node = element.node.and_then(|node| self.dom.element(node));
+        element.tag == local_name!("input") && node.is_some_and(|n| n.get("type") == Some("email"))
+    }
+}
+
+fn running_sums(flags: impl Iterator<Item = bool>) -> Vec<u32> {
+    let sums = flags.scan(0, |sum, flag| {
+        *sum += u32::from(flag);
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Page, segment};
+
+    const BOX: &str = "<div><h3>Weekly letter</h3><p>All news in your inbox.</p><form><input type=email></form></div>";
+
+    /// The probabilities of body after a page's blocks had these.
+    fn settled(html: &str, article: f32, mut body: Vec<f32>) -> Vec<f32> {
+        let page = Page::from_html(html);
+        let outline = segment::outline(&page);
+        assert_eq!(outline.blocks.len(), body.len());
+        let mut kinds = vec![(RegionKind::Other, 0.1); body.len()];
+        settle(
+            page.dom().expect("a tree"),
+            &outline,
+            article,
+            &mut body,
+            &mut kinds,
+        );
+        body
+    }
+
+    #[test]
+    fn doubtful_boxes_that_ask_for_a_mail_address_are_no_body() {
+        let html = format!("<p>One</p>{BOX}<p>Two</p>");
+        let body = settled(&html, 0.9, vec![0.9, 0.6, 0.6, 0.9]);
+        assert!(body[1] < LEAST && body[2] < LEAST && body[3] > SURE);
+    }
+
+    #[test]
+    fn names_and_first_words_of_boxes_are_read() {
+        for html in [
+            "<p>One</p><div class=author-box><p>Ann</p><p>She writes.</p></div>",
+            "<p>One</p><div><h4>About the author</h4><p>She writes.</p></div>",
+            "<p>One</p><section><p>Das k\u{f6}nnte Sie auch interessieren</p><p>Alt</p></section>",
+        ] {
+            let body = settled(html, 0.9, vec![0.9, 0.6, 0.6]);
+            assert!(body[1] < LEAST && body[2] < LEAST, "{html}");
+        }
+    }
+
+    #[test]
+    fn boxes_with_sure_body_and_pages_of_other_types_stay() {
+        let html = format!("<div class=newsletter><p>One</p>{BOX}</div>");
+        let sure = settled(&html, 0.9, vec![0.9, 0.9, 0.9]);
+        assert_eq!(sure, [0.9, 0.9, 0.9]);
+        let other = settled(&html, 0.1, vec![0.9, 0.6, 0.6]);
+        assert_eq!(other, [0.9, 0.6, 0.6]);
+    }
+}

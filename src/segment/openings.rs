@@ -1,0 +1,246 @@
+//! With which words boxes beside an article begin, in the languages that most pages are written in.
+
+use super::RegionKind;
+
+/// Beginnings in small letters, and what the box holds.
+const OPENINGS: &[(RegionKind, &[&str])] = &[
+    (
+        RegionKind::Related,
+        &[
+            "read also",
+            "also read",
+            "read next",
+            "see also:",
+            "related:",
+            "related articles",
+            "related posts",
+            "related stories",
+            "more on this topic",
+            "most read",
+            "most popular",
+            "you may also like",
+            "you might also like",
+            "recommended for you",
+            "lesen sie auch",
+            "lesen sie mehr",
+            "auch interessant",
+            "das könnte sie auch interessieren",
+            "das könnte dich auch interessieren",
+            "mehr zum thema",
+            "meistgelesen",
+            "lire aussi",
+            "à lire aussi",
+            "les plus lus",
+            "sur le même sujet",
+            "vous aimerez aussi",
+            "lea también",
+            "lee también",
+            "leer también",
+            "te puede interesar",
+            "artículos relacionados",
+            "noticias relacionadas",
+            "lo más leído",
+            "leia também",
+            "leia mais",
+            "mais lidas",
+            "notícias relacionadas",
+            "leggi anche",
+            "articoli correlati",
+            "i più letti",
+            "potrebbe interessarti",
+            "lees ook",
+            "meest gelezen",
+            "gerelateerde artikelen",
+            "läs också",
+            "läs även",
+            "mest läst",
+            "læs også",
+            "mest læste",
+            "les også",
+            "lue myös",
+            "czytaj także",
+            "czytaj też",
+            "przeczytaj także",
+            "zobacz też",
+            "čtěte také",
+            "přečtěte si také",
+            "olvassa el",
+            "citește și",
+            "citeşte şi",
+            "читайте также",
+            "читайте також",
+            "похожие статьи",
+            "ayrıca okuyun",
+            "ilgili haberler",
+            "関連記事",
+            "相关阅读",
+            "相關閱讀",
+            "관련기사",
+            "اقرأ أيضا",
+        ],
+    ),
+    (
+        RegionKind::Newsletter,
+        &[
+            "newsletter",
+            "our newsletter",
+            "sign up for our",
+            "sign up for the",
+            "sign up to our",
+            "subscribe to our",
+            "subscribe to the newsletter",
+            "get our newsletter",
+            "join our newsletter",
+            "join our mailing list",
+            "unser newsletter",
+            "newsletter abonnieren",
+            "zum newsletter",
+            "abonnieren sie unseren",
+            "notre newsletter",
+            "notre lettre d'information",
+            "inscrivez-vous à",
+            "abonnez-vous à notre",
+            "suscríbete a",
+            "suscríbase a",
+            "nuestro boletín",
+            "assine nossa newsletter",
+            "assine a newsletter",
+            "receba nossa newsletter",
+            "iscriviti alla newsletter",
+            "la nostra newsletter",
+            "schrijf je in voor",
+            "onze nieuwsbrief",
+            "nieuwsbrief",
+            "prenumerera på",
+            "nyhetsbrev",
+            "tilmeld dig",
+            "zapisz się",
+            "подпишитесь на",
+        ],
+    ),
+    (
+        RegionKind::AuthorBio,
+        &[
+            "about the author",
+            "about the writer",
+            "meet the author",
+            "über den autor",
+            "über die autorin",
+            "über die autoren",
+            "zum autor",
+            "zur autorin",
+            "zur person",
+            "à propos de l'auteur",
+            "à propos de l’auteur",
+            "à propos de l'autrice",
+            "a propos de l'auteur",
+            "sobre el autor",
+            "sobre la autora",
+            "acerca del autor",
+            "sobre o autor",
+            "sobre a autora",
+            "sull'autore",
+            "l'autore",
+            "over de auteur",
+            "om författaren",
+            "om forfatteren",
+            "o autorze",
+            "об авторе",
+            "про автора",
+            "yazar hakkında",
+        ],
+    ),
+    (
+        RegionKind::Share,
+        &[
+            "share this",
+            "share on",
+            "share the article",
+            "artikel teilen",
+            "diesen artikel teilen",
+            "teilen sie",
+            "partager cet article",
+            "partager l'article",
+            "partager sur",
+            "comparte este",
+            "compartir en",
+            "compartilhe",
+            "condividi",
+            "deel dit",
+            "dela artikeln",
+            "udostępnij",
+            "поделиться",
+        ],
+    ),
+    (
+        RegionKind::Advert,
+        &[
+            "support our work",
+            "support our journalism",
+            "support independent journalism",
+            "make a donation",
+            "unterstützen sie uns",
+            "unterstützen sie unsere",
+            "unterstütze uns",
+            "unterstütze unsere",
+            "soutenez notre",
+            "soutenez-nous",
+            "apoya nuestro",
+            "apoie nosso",
+            "sostieni il nostro",
+            "steun ons",
+            "поддержите нас",
+            "advertisement",
+            "sponsored content",
+            "anzeige",
+            "werbung",
+            "publicité",
+            "publicidad",
+            "publicidade",
+            "pubblicità",
+            "advertentie",
+            "annons",
+            "reklama",
+            "реклама",
+        ],
+    ),
+];
+
+/// Letters that may be an opening; paragraphs are longer.
+const LONGEST: usize = 120;
+
+/// What a box holds whose first text this is.
+pub(super) fn kind(text: &str) -> Option<RegionKind> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = text.to_lowercase();
+    let begins = |words: &&str| {
+        let rest = text.strip_prefix(*words);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    };
+    let said = OPENINGS.iter().find(|(_, all)| all.iter().any(begins));
+    said.map(|(kind, _)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_tell_what_a_box_holds() {
+        let cases = [
+            ("Read also: The ferry", Some(RegionKind::Related)),
+            ("Über die Autorin", Some(RegionKind::AuthorBio)),
+            ("Unterstützen Sie unsere Arbeit", Some(RegionKind::Advert)),
+            ("Newsletter", Some(RegionKind::Newsletter)),
+            ("Newsletters of the war years", None),
+            ("Anzeigen gegen Unbekannt", None),
+            ("The ferry", None),
+        ];
+        for (text, kind) in cases {
+            assert_eq!(super::kind(text), kind, "{text}");
+        }
+    }
+}
