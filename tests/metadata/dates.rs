@@ -17,6 +17,24 @@ fn relative_dates_need_the_time_of_fetching() {
     assert_eq!(read(page).as_deref(), Some("2024-05-03T07:00:00Z"));
 }
 
+/// With so few words the model takes the page for that of a service.
+#[test]
+fn the_day_beside_the_author_below_the_title_is_read_on_pages_of_any_type() {
+    let html = "<title>Old pier closed - Harbour News</title><div class=h><a href=/>Harbour News</a>\
+        <ul><li><a href=/a>News</a><li><a href=/b>Sport</a></ul></div><div class=c><h1>Old pier closed</h1>\
+        <div class=m>By Mara Stein, 28 February 2025</div><div class=t><p>The harbour office closed the old \
+        pier on Monday after divers had found that two of its oak piles were hollow.</div></div>\
+        <div class=r><h3>Most read</h3><ol><li><a href=/1>Ferry tickets to cost more</a>\
+        <li><a href=/2>School choir wins</a></ol></div><div class=f>Harbour News 2025</div>";
+    let page = Page::from_html(html);
+    let article = Extractor::default().extract(&page).unwrap();
+    assert_ne!(article.page_type, unhusk::article::PageType::Article);
+    assert_eq!(article.metadata.published.as_deref(), Some("2025-02-28"));
+    let product = html.replace("By Mara Stein, 28", "In stock since 28");
+    let other = Extractor::default().metadata(&Page::from_html(&product));
+    assert_eq!(other.published, None);
+}
+
 #[test]
 fn no_date_lies_after_the_time_of_fetching() {
     let html = "<meta property=article:published_time content=2031-01-01><time itemprop=datePublished datetime=2024-05-01>1 May</time>";

@@ -8,7 +8,7 @@ use super::date_names::{MODIFIED, PUBLISHED};
 use super::linked::{Linked, texts};
 use super::reader::{Reader, Said};
 use super::{Finder, date, month_dates, places};
-use crate::article::{Candidate, Decision, Field, Rejection, Source};
+use crate::article::{Candidate, Decision, Field, Metadata, Rejection, Source};
 use crate::page::facts::{Mark, MarkRole};
 use crate::segment::RegionKind;
 
@@ -44,9 +44,12 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         finder.add(Field::Published, day, Source::Url);
     }
     month_dates::find(finder, article);
-    // Lists, products and services show the dates of other things.
+    // Lists, products and services show the dates of other things, but not in a line below the
+    // title that names the author too.
     if finder.evidence.is_text() {
         shown(finder, reader);
+    } else {
+        beside_title(finder, reader, names_author);
     }
     if let Some(now) = reader.now {
         not_after(finder, now);
@@ -62,7 +65,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
 fn shown(finder: &mut Finder<'_>, reader: Reader) {
     let published = |text: &str| reader.published(text).into_iter().collect();
     let modified = |text: &str| reader.modified(text).into_iter().collect();
-    beside_title(finder, reader);
+    beside_title(finder, reader, |_, _| true);
     finder.regions(Field::Published, RegionKind::Date, published);
     finder.regions(Field::Modified, RegionKind::Date, modified);
     times(finder, reader);
@@ -236,9 +239,14 @@ fn named_metas(finder: &mut Finder<'_>, read: impl Fn(&str) -> Vec<String>) {
     }
 }
 
-/// The dates among the short lines after the title.
-fn beside_title(finder: &mut Finder<'_>, reader: Reader) {
-    let texts = super::after_title(finder);
+fn names_author(found: &Metadata, line: &str) -> bool {
+    found.authors.iter().any(|name| line.contains(&**name))
+}
+
+/// The dates among the short lines after the title of which this is true.
+fn beside_title(finder: &mut Finder<'_>, reader: Reader, is_meant: fn(&Metadata, &str) -> bool) {
+    let mut texts = super::after_title(finder);
+    texts.retain(|(_, text)| is_meant(&finder.found, text));
     let source = Source::Markup(AFTER_TITLE.to_owned());
     if let Some(day) = texts.iter().find_map(|(_, t)| reader.published(t)) {
         finder.add(Field::Published, day, source.clone());
