@@ -68,6 +68,26 @@ fn addresses_are_absolute_and_languages_are_tags() {
 }
 
 #[test]
+fn the_line_above_the_author_of_a_dump_is_its_title() {
+    let dump = "Harbour News\n\u{2022} News\n\u{2022} Sport\n\nOld pier closed\nBy Mara Stein | 28 February 2025\n\n\
+        The harbour office closed the old pier on Monday after divers had found that two piles were hollow.\n\n\
+        Ships of the island line will land at the fish market until further notice, which takes longer.\n\n\
+        The pier was built in 1911 and repaired twice, the last time after the storm of that winter.\n";
+    let found = Extractor::default().metadata(&Page::from_text(dump));
+    assert_eq!(found.title.as_deref(), Some("Old pier closed"));
+    assert_eq!(found.authors, ["Mara Stein"]);
+    assert_eq!(found.published.as_deref(), Some("2025-02-28"));
+    let bare = dump.replace(
+        "Old pier closed\nBy Mara Stein | 28 February 2025\n",
+        "More news here\n",
+    );
+    assert_eq!(
+        Extractor::default().metadata(&Page::from_text(&bare)).title,
+        None
+    );
+}
+
+#[test]
 fn an_empty_page_has_no_metadata() {
     let found = Extractor::default().metadata(&Page::from_html(""));
     assert!(found.candidates.is_empty());

@@ -3,6 +3,7 @@
 //! For each field the candidates are collected in order of trust, and the first usable one wins.
 //! The order was measured on development pages: `docs/metadata.md`.
 
+mod above;
 mod agencies;
 mod authors;
 mod bylines;

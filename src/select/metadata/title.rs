@@ -58,6 +58,9 @@ pub(super) fn find(finder: &mut Finder<'_>) {
         }
     }
     marks(finder, MarkRole::Heading);
+    if finder.candidates(Field::Title).is_empty() && finder.evidence.page.dom().is_none() {
+        above(finder);
+    }
     elect(finder, is_news);
     finder.found.title = finder.first(Field::Title);
     subtitle(finder);
@@ -72,6 +75,17 @@ fn elect(finder: &mut Finder<'_>, is_news: bool) {
     }
     if let Some(at) = votes::winner(list, page_type, is_news) {
         finder.prefer(Field::Title, at, Decision::Votes);
+    }
+}
+
+/// In a dump no mark-up says which line it is.
+fn above(finder: &mut Finder<'_>) {
+    let (outline, labels) = (finder.evidence.outline, finder.evidence.labels);
+    let kind = |block: usize| labels.get(block).map(|label| label.kind);
+    if let Some(block) = super::above::title(outline, kind) {
+        for text in line(outline.block_text(block)) {
+            finder.add(Field::Title, text, Source::Text);
+        }
     }
 }
 
