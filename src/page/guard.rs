@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::interface::TreeSink;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{LocalName, local_name};
+use html5ever::{Attribute, LocalName, local_name};
 
 use super::dom::Dom;
 use super::sink::{Handle, Sink};
@@ -56,6 +56,12 @@ impl Guard {
 
     pub(super) fn is_exhausted(&self) -> bool {
         self.builder.sink.nodes() > self.limits.nodes
+    }
+
+    /// An empty list for the attributes of a tag.
+    #[inline]
+    pub(super) fn spare(&self) -> Vec<Attribute> {
+        self.builder.sink.spare()
     }
 
     /// The document, and whether a limit cut something.

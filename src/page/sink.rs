@@ -20,6 +20,8 @@ pub(super) struct Sink {
     depth: Cell<u32>,
     moved: Cell<bool>,
     noted: RefCell<Vec<NodeId>>,
+    /// The list that held the attributes of the last element: the next tag fills it again.
+    spare: Cell<Vec<Attribute>>,
 }
 
 /// What the tree builder knows a node by. The name goes along: it asks for the names of the open
@@ -51,6 +53,7 @@ impl Sink {
             depth: Cell::new(0),
             moved: Cell::new(false),
             noted: RefCell::default(),
+            spare: Cell::default(),
         }
     }
 
@@ -61,6 +64,12 @@ impl Sink {
     #[inline]
     pub(super) fn nodes(&self) -> usize {
         self.tree.borrow().nodes.len()
+    }
+
+    /// An empty list for attributes.
+    #[inline]
+    pub(super) fn spare(&self) -> Vec<Attribute> {
+        self.spare.take()
     }
 
     /// Depth of the node that was placed last, or of the one that text went to.
@@ -116,11 +125,12 @@ impl TreeSink for Sink {
     }
 
     #[inline]
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
         let space = Space::of(&name.ns);
         let name = name.local;
         let mut tree = self.tree.borrow_mut();
-        let id = tree.create_element(name.clone(), space, attrs);
+        let id = tree.create_element(name.clone(), space, &mut attrs);
+        self.spare.set(attrs);
         if is_noted(&name) {
             self.noted.borrow_mut().push(id);
         }

@@ -172,17 +172,18 @@ impl Tree {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// An element that stands nowhere yet. Its attributes are in the order of their names.
+    /// An element that stands nowhere yet. Its attributes are in the order of their names; their
+    /// list is emptied.
     pub(super) fn create_element(
         &mut self,
         name: LocalName,
         space: Space,
-        mut attributes: Vec<html5ever::Attribute>,
+        attributes: &mut Vec<html5ever::Attribute>,
     ) -> NodeId {
         let start = self.attributes.len();
         attributes.sort_unstable_by(|a, b| a.name.local.cmp(&b.name.local));
         attributes.truncate(MAX_ATTRIBUTES);
-        for attribute in attributes {
+        for attribute in attributes.drain(..) {
             self.push_attribute(attribute);
         }
         self.create(Data::Element(Named {

@@ -48,7 +48,6 @@ pub(super) fn tokenize(html: &str, sink: &Guard) {
         sink,
         text: Text::default(),
         names: Names::default(),
-        attributes: Vec::new(),
         drawings_from: 0,
     };
     tokenizer.run();
@@ -61,8 +60,6 @@ struct Tokenizer<'a> {
     /// Text that is not sent yet.
     text: Text,
     names: Names<'a>,
-    /// Those of the current tag; empty between tags.
-    attributes: Vec<Attribute>,
     /// Drawings that begin before this are not plain.
     drawings_from: usize,
 }
@@ -133,6 +130,10 @@ impl<'a> Tokenizer<'a> {
 
     fn read_tag(&mut self, kind: TagKind, name: &'a str, cursor: &mut Cursor<'a>) -> Option<Tag> {
         let name = self.names.local(name);
+        let mut attrs = match kind {
+            TagKind::StartTag => self.sink.spare(),
+            TagKind::EndTag => Vec::new(),
+        };
         let mut count = 0;
         let mut had_duplicate_attributes = false;
         let self_closing = loop {
@@ -142,7 +143,7 @@ impl<'a> Tokenizer<'a> {
                 Part::Attribute(_) if kind == TagKind::EndTag || count == MAX_ATTRIBUTES => {}
                 Part::Attribute(attribute) => {
                     count += 1;
-                    had_duplicate_attributes |= !self.add(&attribute);
+                    had_duplicate_attributes |= !self.add(&attribute, &mut attrs);
                 }
             }
         };
@@ -150,18 +151,17 @@ impl<'a> Tokenizer<'a> {
             kind,
             name,
             self_closing,
-            // The tree keeps this: no more room than is needed.
-            attrs: self.attributes.drain(..).collect(),
+            attrs,
             had_duplicate_attributes,
         })
     }
 
     /// Of attributes of the same name the first counts.
-    fn add(&mut self, attribute: &Source<'a>) -> bool {
+    fn add(&mut self, attribute: &Source<'a>, attrs: &mut Vec<Attribute>) -> bool {
         let name = self.names.local(attribute.name);
-        let is_new = self.attributes.iter().all(|a| a.name.local != name);
+        let is_new = attrs.iter().all(|a| a.name.local != name);
         if is_new {
-            self.attributes.push(Attribute {
+            attrs.push(Attribute {
                 // The tree builder gives names in foreign elements a namespace.
                 name: QualName::new(None, ns!(), name),
                 value: attribute.value(),
