@@ -6,7 +6,7 @@
 use html5ever::local_name;
 
 use super::outline::{ElementId, Outline};
-use super::{RegionKind, landmark, openings};
+use super::{RegionKind, landmark, openings, sums};
 use crate::page::dom::Dom;
 
 /// Blocks from this probability on are surely body; so is what is nearly as probable as the most
@@ -39,7 +39,7 @@ pub(super) fn settle(
     let judge = Judge {
         dom,
         outline,
-        sure: running_sums(body.iter().map(|p| *p >= sure)),
+        sure: sums::running(body.iter().map(|p| u32::from(*p >= sure))),
     };
     for (index, (body, own)) in body.iter_mut().zip(kinds).enumerate() {
         if !(LEAST..sure).contains(body) {
@@ -74,9 +74,8 @@ impl Judge<'_> {
 
     fn is_box(&self, id: ElementId) -> bool {
         let element = self.outline.element(id);
-        let before = |block: u32| self.sure.get(block as usize).copied().unwrap_or_default();
-        let is_small = element.end - id <= ELEMENTS;
-        is_small && before(element.blocks.start) == before(element.blocks.end)
+        let blocks = &element.blocks;
+        element.end - id <= ELEMENTS && sums::within(&self.sure, blocks.start, blocks.end) == 0
     }
 
     fn names(&self, id: ElementId) -> Option<RegionKind> {
@@ -102,14 +101,6 @@ impl Judge<'_> {
         let node = element.node.and_then(|node| self.dom.element(node));
         element.tag == local_name!("input") && node.is_some_and(|n| n.get("type") == Some("email"))
     }
-}
-
-fn running_sums(flags: impl Iterator<Item = bool>) -> Vec<u32> {
-    let sums = flags.scan(0, |sum, flag| {
-        *sum += u32::from(flag);
-        Some(*sum)
-    });
-    std::iter::once(0).chain(sums).collect()
 }
 
 #[cfg(test)]

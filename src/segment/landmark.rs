@@ -12,6 +12,7 @@ use crate::page::dom::{Dom, ElementRef, NodeRef};
 
 /// What an element holds, and the element, role or word that says so.
 type Mark = (RegionKind, &'static str);
+type Word = (&'static str, RegionKind);
 
 /// The label of each block by the innermost landmark that holds it.
 pub(crate) fn label(dom: Option<&Dom>, outline: &Outline) -> Vec<Label> {
@@ -41,15 +42,15 @@ fn inherited_marks(dom: Option<&Dom>, outline: &Outline) -> Vec<Option<Mark>> {
 
 /// What an element's role or names say that it holds.
 pub(super) fn named(node: ElementRef<'_>) -> Option<RegionKind> {
-    role_mark(node)
-        .or_else(|| word_mark(node))
-        .map(|(kind, _)| kind)
+    let mark = role_mark(node).or_else(|| word_mark(node, WORDS));
+    let mark = mark.or_else(|| word_mark(node, DOUBTFUL));
+    mark.map(|(kind, _)| kind)
 }
 
 fn own_mark(dom: Option<&Dom>, element: &Element, outer: Option<Mark>) -> Option<Mark> {
     let node = dom?.element(element.node?)?;
     role_mark(node)
-        .or_else(|| word_mark(node))
+        .or_else(|| word_mark(node, WORDS))
         .or_else(|| tag_mark(element, node, outer))
 }
 
@@ -92,7 +93,7 @@ fn in_content(node: ElementRef<'_>) -> bool {
 
 /// Words of class names and ids that say what an element holds; two words match in this order,
 /// next to each other.
-const WORDS: &[(&str, RegionKind)] = &[
+const WORDS: &[Word] = &[
     ("breadcrumb", RegionKind::Breadcrumb),
     ("breadcrumbs", RegionKind::Breadcrumb),
     ("comment-form", RegionKind::CommentForm),
@@ -107,15 +108,6 @@ const WORDS: &[(&str, RegionKind)] = &[
     ("consent", RegionKind::Cookie),
     ("gdpr", RegionKind::Cookie),
     ("newsletter", RegionKind::Newsletter),
-    ("signup", RegionKind::Newsletter),
-    ("sign-up", RegionKind::Newsletter),
-    ("subscribe", RegionKind::Newsletter),
-    ("donate", RegionKind::Advert),
-    ("donation", RegionKind::Advert),
-    ("read-more", RegionKind::Related),
-    ("read-also", RegionKind::Related),
-    ("about-author", RegionKind::AuthorBio),
-    ("about-the-author", RegionKind::AuthorBio),
     ("pagination", RegionKind::Pagination),
     ("related", RegionKind::Related),
     ("modal", RegionKind::Dialog),
@@ -129,11 +121,25 @@ const WORDS: &[(&str, RegionKind)] = &[
     ("sidebar", RegionKind::Sidebar),
 ];
 
-/// Most names have none of the words: that is found in one pass.
-static ANY_WORD: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(WORDS.iter().map(|(word, _)| word)).ok());
+/// More such words. A wall may have these names too, so they count in doubt only.
+const DOUBTFUL: &[Word] = &[
+    ("signup", RegionKind::Newsletter),
+    ("sign-up", RegionKind::Newsletter),
+    ("subscribe", RegionKind::Newsletter),
+    ("donate", RegionKind::Advert),
+    ("donation", RegionKind::Advert),
+    ("read-also", RegionKind::Related),
+    ("about-author", RegionKind::AuthorBio),
+    ("about-the-author", RegionKind::AuthorBio),
+];
 
-fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
+/// Most names have none of the words: that is found in one pass.
+static ANY_WORD: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = WORDS.iter().chain(DOUBTFUL).map(|(word, _)| word);
+    AhoCorasick::new(words).ok()
+});
+
+fn word_mark(node: ElementRef<'_>, words: &[Word]) -> Option<Mark> {
     if matches!(*node.tag(), local_name!("body") | local_name!("html")) {
         return None;
     }
@@ -143,11 +149,11 @@ fn word_mark(node: ElementRef<'_>) -> Option<Mark> {
         any.is_none_or(|any| any.is_match(names))
     });
     let mut tokens = telling.flat_map(str::split_ascii_whitespace);
-    tokens.find_map(token_mark)
+    tokens.find_map(|token| token_mark(token, words))
 }
 
-fn token_mark(token: &str) -> Option<Mark> {
-    let (word, kind) = WORDS.iter().find(|(word, _)| has_word(token, word))?;
+fn token_mark(token: &str, words: &[Word]) -> Option<Mark> {
+    let (word, kind) = words.iter().find(|(word, _)| has_word(token, word))?;
     Some((*kind, word))
 }
 

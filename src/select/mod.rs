@@ -62,10 +62,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let source = Source::new(input.page, input.outline);
     let plan = Plan::new(&source);
     let mut found = found_comments(&input, &source);
-    let input = Labelled {
-        page_type: found.page_type(input.page_type),
-        ..input
-    };
+    let input = typed(&input, &found);
     let picks = picks(&input, &found.blocks);
     let mut body = body::assemble(&plan, &picks, |block| is_open(&input, &found.blocks, block));
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
@@ -133,10 +130,7 @@ fn no_body(input: &Labelled<'_>) -> NoBody {
 pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let source = Source::new(input.page, input.outline);
     let found = found_comments(input, &source);
-    let input = &Labelled {
-        page_type: found.page_type(input.page_type),
-        ..*input
-    };
+    let input = &typed(input, &found);
     let picks = picks(input, &found.blocks);
     let is_open = |block| is_open(input, &found.blocks, block);
     let mut body = body::assemble(&Plan::new(&source), &picks, is_open);
@@ -167,6 +161,14 @@ fn says_less(body: &mut Body, metadata: &Metadata) -> bool {
     let at_head = metadata::signature::leave_out(body, metadata);
     let at_end = metadata::filing::Filing::of(body).leave_out(body);
     at_head || at_end
+}
+
+/// With the type that the comments show.
+fn typed<'a>(input: &Labelled<'a>, found: &comments::Found) -> Labelled<'a> {
+    Labelled {
+        page_type: found.page_type(input.page_type),
+        ..*input
+    }
 }
 
 fn found_comments(input: &Labelled<'_>, source: &Source<'_>) -> comments::Found {

@@ -24,9 +24,7 @@ impl Fold<'_, '_> {
             return self.misplaced(frame);
         }
         match kind {
-            Kind::None | Kind::Card | Kind::Insert => {
-                frame.blocks.into_iter().for_each(|b| self.push(b))
-            }
+            Kind::None | Kind::Card | Kind::Insert => self.push_all(frame.blocks),
             Kind::Heading(level) => self.heading(level, frame),
             Kind::List { ordered } => self.list(ordered, frame),
             Kind::Item => self.item(frame),
@@ -65,20 +63,25 @@ impl Fold<'_, '_> {
     }
 
     fn misplaced(&mut self, frame: Frame) {
-        if !frame.caption.is_empty() {
-            self.push(Block::Paragraph {
-                content: frame.caption,
-            });
-        }
+        self.push_line(frame.caption);
         let cells = frame.cells.into_iter().flat_map(|cell| cell.blocks);
-        for block in cells.chain(frame.blocks) {
-            self.push(block);
+        self.push_all(cells.collect());
+        self.push_all(frame.blocks);
+    }
+
+    fn push_all(&mut self, blocks: Vec<Block>) {
+        blocks.into_iter().for_each(|block| self.push(block));
+    }
+
+    fn push_line(&mut self, content: Vec<Inline>) {
+        if !content.is_empty() {
+            self.push(Block::Paragraph { content });
         }
     }
 
     fn table_caption(&mut self, frame: Frame) {
         join(&mut self.frame().caption, frame.caption);
-        frame.blocks.into_iter().for_each(|b| self.push(b));
+        self.push_all(frame.blocks);
     }
 
     /// Terms hold running text only: that of a heading is one, and other blocks are details.
@@ -110,13 +113,13 @@ impl Fold<'_, '_> {
         if !content.is_empty() {
             self.push(Block::Heading { level, content });
         }
-        frame.blocks.into_iter().for_each(|b| self.push(b));
+        self.push_all(frame.blocks);
     }
 
     fn list(&mut self, ordered: bool, mut frame: Frame) {
         let notes = std::mem::take(&mut frame.blocks);
         if frame.items.is_empty() {
-            return notes.into_iter().for_each(|b| self.push(b));
+            return self.push_all(notes);
         }
         let counts_down = self.plan.source.attr(frame.element, "reversed").is_some();
         let first = if counts_down {
@@ -136,7 +139,7 @@ impl Fold<'_, '_> {
             numerals: numerals(self.plan.source.attr(frame.element, "type")),
             items: frame.items,
         }));
-        notes.into_iter().for_each(|b| self.push(b));
+        self.push_all(notes);
     }
 
     fn item(&mut self, frame: Frame) {
@@ -221,10 +224,8 @@ impl Fold<'_, '_> {
                 caption: frame.caption,
                 rows: frame.rows,
             }));
-        } else if !frame.caption.is_empty() {
-            self.push(Block::Paragraph {
-                content: frame.caption,
-            });
+        } else {
+            self.push_line(frame.caption);
         }
     }
 
@@ -286,7 +287,7 @@ impl Fold<'_, '_> {
         {
             caption = captioned(block, caption, !frame.images.is_empty());
         }
-        blocks.into_iter().for_each(|b| self.push(b));
+        self.push_all(blocks);
         if !frame.images.is_empty() || !caption.is_empty() {
             let credit = self
                 .plan
@@ -307,7 +308,7 @@ impl Fold<'_, '_> {
             Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
             _ => self.caption(frame.caption),
         }
-        frame.blocks.into_iter().for_each(|b| self.push(b));
+        self.push_all(frame.blocks);
     }
 }
 

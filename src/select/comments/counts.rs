@@ -185,8 +185,8 @@ pub(super) fn is_heading(tag: &LocalName) -> bool {
 /// Whether a heading says that comments follow, and no more: "Comments", "3 replies".
 pub(super) fn announces(heading: &str) -> bool {
     let only = |word: &str| is_word(&word.to_lowercase());
-    let mut words = heading.split(|c: char| !c.is_alphanumeric());
-    let mut words = words.by_ref().filter(|word| !word.is_empty());
+    let words = heading.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
     let is_only = words.next().is_some_and(only) && words.next().is_none();
     is_only || is_short(heading) && stated(heading, false).is_some()
 }

@@ -7,9 +7,10 @@ use html5ever::local_name;
 
 use super::CommentHit;
 use super::names::{self, Part};
-use super::{repeated, words, words::Sort};
+use super::{texts, words, words::Sort};
 use crate::article::CommentKind;
 use crate::segment::outline::ElementId;
+use crate::segment::sums;
 use crate::select::source::Source;
 
 pub(super) struct Finder<'s, 'a> {
@@ -76,15 +77,15 @@ impl<'s, 'a> Finder<'s, 'a> {
     /// Several comments or one in what holds comments, nearly all with an author or a date; lists
     /// of votes and buttons in a comment are none. What is repeated was judged before.
     pub(super) fn is_thread(&self) -> bool {
-        let is_signed = |hit: &&CommentHit| hit.author.is_some() || hit.time.is_some();
-        let signed = self.hits.iter().filter(is_signed).count();
-        let is_own = |hit: &&CommentHit| hit.parent.is_none() || is_signed(hit);
-        let all = self.hits.iter().filter(is_own).count();
-        let is_several = || signed > 1 || self.hits.first().is_some_and(|hit| self.is_held(hit));
-        match self.how {
-            How::Repeated(_, sort) => sort != Sort::Review,
-            _ => signed * 4 >= all * 3 && is_several(),
+        if let How::Repeated(_, sort) = self.how {
+            return sort != Sort::Review;
         }
+        let is_signed = |hit: &&CommentHit| texts::is_signed(hit);
+        let is_own = |hit: &&CommentHit| hit.parent.is_none() || is_signed(hit);
+        let signed = self.hits.iter().filter(is_signed).count();
+        let all = self.hits.iter().filter(is_own).count();
+        let is_held = || self.hits.first().is_some_and(|hit| self.is_held(hit));
+        signed * 4 >= all * 3 && (signed > 1 || is_held())
     }
 
     fn is_held(&self, hit: &CommentHit) -> bool {
@@ -262,9 +263,9 @@ impl<'s, 'a> Finder<'s, 'a> {
         let outline = self.source.outline;
         let heads = self.heads.get_or_init(|| {
             let ids = 0..outline.elements.len() as ElementId;
-            repeated::sums(ids.map(|id| u32::from(names::is_head(self.source, id))))
+            sums::running(ids.map(|id| u32::from(names::is_head(self.source, id))))
         });
-        repeated::within(heads, id + 1, outline.element(id).end) > 0
+        sums::within(heads, id + 1, outline.element(id).end) > 0
     }
 
     fn is_nameless(&self, id: ElementId) -> bool {

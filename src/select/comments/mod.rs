@@ -75,13 +75,15 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The page's type, given what the model says.
+    /// The page's type, given what the model says. Documentation has comments too.
     pub(super) fn page_type(&self, stated: Option<(PageType, f32)>) -> Option<(PageType, f32)> {
         let (sort, article) = stated?;
-        Some(match self.below_article {
-            true => (PageType::Article, article.max(0.5)),
-            false => (sort, article),
-        })
+        Some(
+            match self.below_article && sort != PageType::Documentation {
+                true => (PageType::Article, article.max(0.5)),
+                false => (sort, article),
+            },
+        )
     }
 }
 

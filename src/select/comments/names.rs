@@ -257,8 +257,8 @@ const HOLDERS: &[&str] = &[
     "comment-tree",
     "disqus_thread",
 ];
-/// What WordPress, its plugins, Blogger and JComments put around comments: no forum and no list of pages has it.
-pub(super) const BELOW_ARTICLE: &[&str] = &[
+/// What WordPress, its plugins, Blogger and JComments put around comments: no forum has it.
+const BELOW_ARTICLE: &[&str] = &[
     "comments-area",
     "comment-respond",
     "comment-list",

@@ -10,7 +10,7 @@ use super::words::{self, Sort};
 use crate::page::dom::ElementRef;
 use crate::page::mark_text::collapsed;
 use crate::segment::outline::{ElementId, NONE, Outline};
-use crate::segment::{Label, RegionKind};
+use crate::segment::{Label, RegionKind, sums};
 use crate::select::metadata::date;
 use crate::select::source::Source;
 
@@ -266,9 +266,9 @@ impl<'s> Judge<'s> {
         };
         Self {
             outline,
-            named: sums(elements.map(is_head)),
-            dated: sums(blocks.clone().map(is_dated)),
-            foreign: sums(blocks.map(foreign)),
+            named: sums::running(elements.map(is_head)),
+            dated: sums::running(blocks.clone().map(is_dated)),
+            foreign: sums::running(blocks.map(foreign)),
             has_list: vec![false; outline.elements.len()],
         }
     }
@@ -314,13 +314,13 @@ impl<'s> Judge<'s> {
     /// How many names and dates stand in an element.
     fn heads(&self, id: ElementId) -> u32 {
         let element = self.outline.element(id);
-        within(&self.named, id + 1, element.end)
-            + within(&self.dated, element.blocks.start, element.blocks.end)
+        sums::within(&self.named, id + 1, element.end)
+            + sums::within(&self.dated, element.blocks.start, element.blocks.end)
     }
 
     fn foreign(&self, id: ElementId) -> u32 {
         let blocks = &self.outline.element(id).blocks;
-        within(&self.foreign, blocks.start, blocks.end)
+        sums::within(&self.foreign, blocks.start, blocks.end)
     }
 }
 
@@ -360,19 +360,4 @@ fn is_foreign(label: &Label, is_article: bool) -> bool {
 pub(super) fn states_a_day(text: &str) -> bool {
     let is_short = text.len() < 60 && text.contains(|c: char| c.is_ascii_digit());
     is_short && (text.ends_with(" ago") || date::parse(text, false).is_some())
-}
-
-/// The sum of all values before each, and of all.
-pub(super) fn sums(values: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut sum = 0;
-    let running = values.map(|value| {
-        sum += value;
-        sum
-    });
-    std::iter::once(0).chain(running).collect()
-}
-
-pub(super) fn within(sums: &[u32], start: u32, end: u32) -> u32 {
-    let at = |index: u32| sums.get(index as usize).copied().unwrap_or_default();
-    at(end).saturating_sub(at(start))
 }

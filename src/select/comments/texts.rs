@@ -181,7 +181,7 @@ fn join(hits: &mut [CommentHit]) {
     }
 }
 
-fn is_signed(hit: &CommentHit) -> bool {
+pub(super) fn is_signed(hit: &CommentHit) -> bool {
     hit.author.is_some() || hit.time.is_some()
 }
 
