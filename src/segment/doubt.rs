@@ -1,12 +1,13 @@
 //! A second opinion on blocks that the model is not sure are body: what the box around one says of
 //! itself by its names, its fields or its first words. A box is what holds the block and none that
-//! is surely body. The model learned few short articles and little but English; such boxes are told
-//! by anybody who reads their names.
+//! is surely body; in a text dump, the lines below one that opens it. The model learned few short
+//! articles and little but English; such boxes are told by anybody who reads their names.
 
 use html5ever::local_name;
 
 use super::outline::{ElementId, Outline};
 use super::{RegionKind, landmark, openings, sums};
+use crate::page::Page;
 use crate::page::dom::Dom;
 
 /// Blocks from this probability on are surely body; so is what is nearly as probable as the most
@@ -25,7 +26,7 @@ const ELEMENTS: ElementId = 40;
 
 /// Lowers the probability of blocks in boxes that say what else they hold, and names their kind.
 pub(super) fn settle(
-    dom: &Dom,
+    page: &Page,
     outline: &Outline,
     article: f32,
     body: &mut [f32],
@@ -36,11 +37,7 @@ pub(super) fn settle(
     if article < ARTICLE || sure <= LEAST {
         return;
     }
-    let judge = Judge {
-        dom,
-        outline,
-        sure: sums::running(body.iter().map(|p| u32::from(*p >= sure))),
-    };
+    let judge = Judge::new(page.dom(), outline, body.iter().map(|p| *p >= sure));
     for (index, (body, own)) in body.iter_mut().zip(kinds).enumerate() {
         if !(LEAST..sure).contains(body) {
             continue;
@@ -52,14 +49,74 @@ pub(super) fn settle(
     }
 }
 
-struct Judge<'a> {
+/// Most lines of a box below the one that opens it. Buttons and appeals are lines of their own, and
+/// so is what has the title of the other text behind its opening.
+const fn lines_below(kind: RegionKind, is_alone: bool) -> usize {
+    match kind {
+        RegionKind::AuthorBio => 8,
+        RegionKind::Related if is_alone => 20,
+        RegionKind::Newsletter if is_alone => 6,
+        _ => 0,
+    }
+}
+
+enum Judge<'a> {
+    Boxes(Boxes<'a>),
+    /// What a line above each line says that both belong to.
+    Lines(Vec<Option<RegionKind>>),
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        dom: Option<&'a Dom>,
+        outline: &'a Outline,
+        is_sure: impl Iterator<Item = bool>,
+    ) -> Self {
+        match dom {
+            Some(dom) => Self::Boxes(Boxes {
+                dom,
+                outline,
+                sure: sums::running(is_sure.map(u32::from)),
+            }),
+            None => Self::Lines(opened(outline, is_sure)),
+        }
+    }
+
+    fn said(&self, block: usize) -> Option<RegionKind> {
+        match self {
+            Self::Boxes(boxes) => boxes.said(block),
+            Self::Lines(opened) => *opened.get(block)?,
+        }
+    }
+}
+
+/// What the nearest line that opens a box says of each line below it, up to one that is surely
+/// body. Where a box ends that stands before all of the body, nothing tells.
+fn opened(outline: &Outline, is_sure: impl Iterator<Item = bool>) -> Vec<Option<RegionKind>> {
+    let mut opened: Option<(RegionKind, usize)> = None;
+    let mut has_begun = false;
+    let lines = is_sure.enumerate().map(|(line, is_sure)| {
+        has_begun |= is_sure;
+        if is_sure {
+            opened = None;
+        } else if has_begun && let Some((kind, alone)) = openings::read(outline.block_text(line)) {
+            opened = Some((kind, line + lines_below(kind, alone)));
+        }
+        opened
+            .filter(|(_, last)| line <= *last)
+            .map(|(kind, _)| kind)
+    });
+    lines.collect()
+}
+
+struct Boxes<'a> {
     dom: &'a Dom,
     outline: &'a Outline,
     /// How many blocks before each are surely body.
     sure: Vec<u32>,
 }
 
-impl Judge<'_> {
+impl Boxes<'_> {
     /// What the boxes around a block say that they hold: the innermost that says something.
     fn said(&self, block: usize) -> Option<RegionKind> {
         let own = self.outline.blocks.get(block)?.element;
@@ -85,7 +142,7 @@ impl Judge<'_> {
 
     fn opens(&self, id: ElementId) -> Option<RegionKind> {
         let first = self.outline.element(id).blocks.start;
-        openings::kind(self.outline.block_text(first as usize))
+        openings::read(self.outline.block_text(first as usize)).map(|(kind, _)| kind)
     }
 
     /// Whether the box asks for a mail address.
@@ -106,23 +163,20 @@ impl Judge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Page, segment};
+    use crate::segment;
 
     const BOX: &str = "<div><h3>Weekly letter</h3><p>All news in your inbox.</p><form><input type=email></form></div>";
 
     /// The probabilities of body after a page's blocks had these.
-    fn settled(html: &str, article: f32, mut body: Vec<f32>) -> Vec<f32> {
-        let page = Page::from_html(html);
-        let outline = segment::outline(&page);
+    fn settled(html: &str, article: f32, body: Vec<f32>) -> Vec<f32> {
+        settled_page(&Page::from_html(html), article, body)
+    }
+
+    fn settled_page(page: &Page, article: f32, mut body: Vec<f32>) -> Vec<f32> {
+        let outline = segment::outline(page);
         assert_eq!(outline.blocks.len(), body.len());
         let mut kinds = vec![(RegionKind::Other, 0.1); body.len()];
-        settle(
-            page.dom().expect("a tree"),
-            &outline,
-            article,
-            &mut body,
-            &mut kinds,
-        );
+        settle(page, &outline, article, &mut body, &mut kinds);
         body
     }
 
@@ -152,5 +206,27 @@ mod tests {
         assert_eq!(sure, [0.9, 0.9, 0.9]);
         let other = settled(&html, 0.1, vec![0.9, 0.6, 0.6]);
         assert_eq!(other, [0.9, 0.6, 0.6]);
+    }
+
+    #[test]
+    fn lines_below_one_that_opens_a_box_are_read_up_to_the_next_of_the_body() {
+        let lines = [
+            ("## Most read", 0.6, false),
+            ("One", 0.9, false),
+            ("## Read also:", 0.2, true),
+            ("* Old", 0.6, true),
+            ("Two", 0.9, false),
+            ("Three", 0.6, false),
+            ("Share this", 0.6, true),
+            ("Four", 0.6, false),
+            ("See also: Old", 0.6, true),
+            ("Five", 0.6, false),
+        ];
+        let dump = lines.map(|(text, ..)| text).join("\n");
+        let given = lines.iter().map(|(_, body, _)| *body).collect();
+        let body = settled_page(&Page::from_text(&dump), 0.25, given);
+        for ((text, _, is_low), body) in lines.iter().zip(body) {
+            assert_eq!(body < LEAST, *is_low, "{text} {body}");
+        }
     }
 }

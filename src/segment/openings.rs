@@ -153,7 +153,13 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
     (
         RegionKind::Share,
         &[
-            "share this",
+            "share this$",
+            "share this article",
+            "share this page",
+            "share this post",
+            "share this story",
+            "share this on",
+            "share this with",
             "share on",
             "share the article",
             "artikel teilen",
@@ -209,23 +215,31 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
 /// Letters that may be an opening; paragraphs are longer.
 const LONGEST: usize = 120;
 
-/// What a box holds whose first text this is.
-pub(super) fn kind(text: &str) -> Option<RegionKind> {
-    let text = text.trim();
+/// What a box holds whose first text this is, and whether the text says nothing else.
+pub(super) fn read(text: &str) -> Option<(RegionKind, bool)> {
+    // Bullets, arrows and the number signs of Markdown.
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if text.len() > LONGEST {
         return None;
     }
     let text = text.to_lowercase();
-    let begins = |words: &&str| {
-        let alone = words.strip_suffix('$');
-        let rest = text.strip_prefix(alone.unwrap_or(words));
-        rest.is_some_and(|rest| match alone {
-            Some(_) => !rest.contains(char::is_alphabetic),
-            None => !rest.starts_with(char::is_alphabetic),
-        })
+    let read = |(kind, all): &(RegionKind, &[&str])| {
+        let mut alone = all.iter().filter_map(|words| stands_alone(words, &text));
+        alone.next().map(|alone| (*kind, alone))
     };
-    let said = OPENINGS.iter().find(|(_, all)| all.iter().any(begins));
-    said.map(|(kind, _)| *kind)
+    OPENINGS.iter().find_map(read)
+}
+
+/// Whether no other words follow these, if the text begins with them.
+fn stands_alone(words: &str, text: &str) -> Option<bool> {
+    let must = words.strip_suffix('$');
+    let rest = text.strip_prefix(must.unwrap_or(words))?;
+    let alone = !rest.contains(char::is_alphabetic);
+    let begins = match must {
+        Some(_) => alone,
+        None => !rest.starts_with(char::is_alphabetic),
+    };
+    begins.then_some(alone)
 }
 
 #[cfg(test)]
@@ -235,18 +249,23 @@ mod tests {
     #[test]
     fn first_words_tell_what_a_box_holds() {
         let cases = [
-            ("Read also: The ferry", Some(RegionKind::Related)),
-            ("Über die Autorin", Some(RegionKind::AuthorBio)),
-            ("Unterstützen Sie unsere Arbeit", Some(RegionKind::Advert)),
-            ("Newsletter", Some(RegionKind::Newsletter)),
+            ("Read also: The ferry", Some((RegionKind::Related, false))),
+            ("Read also:", Some((RegionKind::Related, true))),
+            ("Über die Autorin", Some((RegionKind::AuthorBio, true))),
+            (
+                "Unterstützen Sie unsere Arbeit",
+                Some((RegionKind::Advert, false)),
+            ),
+            ("Newsletter", Some((RegionKind::Newsletter, true))),
             ("Newsletters of the war years", None),
-            ("Anzeige", Some(RegionKind::Advert)),
+            ("Anzeige", Some((RegionKind::Advert, true))),
             ("Anzeige gegen Unbekannt", None),
             ("Most popular are the old boats", None),
+            ("» Lire aussi : le bac", Some((RegionKind::Related, false))),
             ("The ferry", None),
         ];
-        for (text, kind) in cases {
-            assert_eq!(super::kind(text), kind, "{text}");
+        for (text, said) in cases {
+            assert_eq!(read(text), said, "{text}");
         }
     }
 }

@@ -45,9 +45,7 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     let article = scores.page_type.map_or(UNKNOWN, |(_, article)| article);
     let mut body = joined(scores.body, &scores.kinds.body, article);
     let mut kinds = scores.kinds.other;
-    if let Some(dom) = page.dom() {
-        doubt::settle(dom, outline, article, &mut body, &mut kinds);
-    }
+    doubt::settle(page, outline, article, &mut body, &mut kinds);
     let hashes: Vec<_> = features.hashes().collect();
     Prediction {
         repeats: repeats::find(outline, &hashes, &words, &body),
