@@ -12,12 +12,12 @@ use crate::page::dom::Dom;
 
 /// Blocks from this probability on are surely body; so is what is nearly as probable as the most
 /// probable one.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 const NEARLY: f32 = 0.9;
 /// Blocks below it are not body anyway.
-const LEAST: f32 = 0.25;
+pub(super) const LEAST: f32 = 0.25;
 /// What is left of the probability of a block that is something else.
-const LEFT: f32 = 0.2;
+pub(super) const LEFT: f32 = 0.2;
 /// Pages that are less probably articles have boxes of all kinds as their body.
 const ARTICLE: f32 = 0.2;
 /// Most levels of boxes around a block, and most elements in one.

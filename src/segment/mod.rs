@@ -14,6 +14,7 @@ pub(crate) mod outline;
 pub(crate) mod predict;
 mod repeats;
 mod segmentation;
+mod stated;
 pub(crate) mod sums;
 #[cfg(feature = "training")]
 pub mod training;
