@@ -1,7 +1,7 @@
 //! HTML to blocks: one walk over the tree, without recursion.
 //!
 //! A block is the maximal run of inline content directly under one block-level element; custom
-//! elements count as block-level, and two line breaks in a row end a block.
+//! elements count as block-level, but for those of MathJax, and two line breaks in a row end a block.
 
 use html5ever::{LocalName, local_name};
 
@@ -483,7 +483,7 @@ fn is_block(name: &LocalName) -> bool {
             | local_name!("tr")
             | local_name!("ul")
             | local_name!("xmp")
-    ) || name.contains('-')
+    ) || (name.contains('-') && !name.starts_with("mjx-"))
 }
 
 fn is_preformatted(name: &LocalName) -> bool {

@@ -279,6 +279,26 @@ fn tex_for_scripts_is_a_formula_once() {
 }
 
 #[test]
+fn a_formula_of_mathjax_3_stays_in_its_paragraph_once_and_a_displayed_one_parts_it() {
+    let formula = |display: &str| {
+        format!(
+            "<mjx-container class=MathJax {display}><mjx-math aria-hidden=true><mjx-msup><mjx-mi>\
+            <mjx-c>x</mjx-c></mjx-mi><mjx-script><mjx-mn><mjx-c>2</mjx-c></mjx-mn></mjx-script>\
+            </mjx-msup></mjx-math><mjx-assistive-mml><math><msup><mi>x</mi><mn>2</mn></msup></math>\
+            </mjx-assistive-mml></mjx-container>"
+        )
+    };
+    let inline = read(&format!("<h2>On {0}</h2><p>Let {0} be 1.", formula("")));
+    assert_eq!(inline.to_markdown(), "## On x^2\n\nLet x^2 be 1.");
+    let displayed = read(&format!("<p>Let {} be 1.", formula("display=true")));
+    assert_eq!(displayed.to_text(), "Let\n\nx^2\n\nbe 1.");
+    assert!(matches!(
+        displayed.body.blocks.get(1),
+        Some(Block::Math { .. })
+    ));
+}
+
+#[test]
 fn tex_in_running_text_is_not_escaped_in_markdown() {
     let article = read(r"<p>So \(a_1*b_2*c\) and $d_1 * e$, for $5 * 2.");
     let expected = r"So $`a_1*b_2*c`$ and $`d_1 * e`$, for $5 \* 2.";
