@@ -117,6 +117,9 @@ pub struct List {
     /// How the numbers are written.
     #[serde(skip_serializing_if = "Numerals::is_decimal")]
     pub numerals: Numerals,
+    /// For each item whether it is done, or nothing for an item that is no task; empty where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<Option<bool>>,
     /// The blocks of each item.
     pub items: Vec<Vec<Block>>,
 }
@@ -152,6 +155,12 @@ impl List {
     pub fn number(&self, index: usize) -> i64 {
         let stated = self.numbers.get(index).copied().map(i64::from);
         stated.unwrap_or(i64::from(self.start) + index as i64)
+    }
+
+    /// Whether the task at this index is done; nothing for an item that is none.
+    #[must_use]
+    pub fn is_done(&self, index: usize) -> Option<bool> {
+        self.checked.get(index).copied().flatten()
     }
 }
 

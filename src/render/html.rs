@@ -27,13 +27,15 @@ pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
 
 fn clean(html: &str) -> String {
     ammonia::Builder::default()
-        .add_tags(["figure", "figcaption", "section"])
+        .add_tags(["figure", "figcaption", "input", "section"])
         .add_tag_attributes("code", ["class"])
         .add_tag_attributes("span", ["class"])
         .add_tag_attributes("div", ["dir"])
         .add_tag_attributes("section", ["class"])
         .add_tag_attributes("sup", ["id"])
         .add_tag_attributes("ol", ["type"])
+        .add_tag_attribute_values("input", "type", ["checkbox"])
+        .add_tag_attributes("input", ["checked", "disabled"])
         .add_tag_attributes("li", ["id", "value"])
         .clean(html)
         .to_string()
@@ -120,6 +122,11 @@ impl Html<'_> {
                 Some(number) => self.out.push_str(&format!("<li value=\"{number}\">")),
                 None => self.out.push_str("<li>"),
             }
+            self.out.push_str(match list.is_done(index) {
+                Some(true) => "<input type=\"checkbox\" checked disabled> ",
+                Some(false) => "<input type=\"checkbox\" disabled> ",
+                None => "",
+            });
             self.contents(item);
             self.out.push_str("</li>\n");
         }

@@ -1,4 +1,4 @@
-//! CommonMark with tables, footnotes and formulas as on GitHub, and definition lists.
+//! CommonMark with tables, footnotes, tasks and formulas as on GitHub, and definition lists.
 
 use super::markdown_inline::{Place, inlines};
 use super::markdown_table::table;
@@ -117,6 +117,12 @@ fn list(list: &List, options: &RenderOptions, alternate: bool) -> String {
         let text = match is_below {
             true => format!("{}. {text}", list.number(i)),
             false => text,
+        };
+        // GitHub's Markdown has a box only before a paragraph.
+        let text = match (list.is_done(i), item.first()) {
+            (Some(true), Some(Block::Paragraph { .. })) => format!("[x] {text}"),
+            (Some(false), Some(Block::Paragraph { .. })) => format!("[ ] {text}"),
+            _ => text,
         };
         let text = if is_tight {
             text.replace("\n\n", "\n")

@@ -229,7 +229,13 @@ fn list(out: &mut String, list: &List) {
         for (index, item) in list.items.iter().enumerate() {
             let number = list.numbers.get(index);
             let number = number.map(|number| format!(" n=\"{number}\""));
-            wrap(out, "item", &number.unwrap_or_default(), |out| {
+            let number = number.unwrap_or_default();
+            let task = match list.is_done(index) {
+                Some(true) => " rend=\"checked\"",
+                Some(false) => " rend=\"unchecked\"",
+                None => "",
+            };
+            wrap(out, "item", &format!("{number}{task}"), |out| {
                 blocks(out, item)
             });
         }

@@ -65,9 +65,13 @@ fn list(list: &List) -> String {
             true => format!("{}. ", numeral(list.number(i), list.numerals)),
             false => "- ".to_owned(),
         };
+        let tick = match list.is_done(i) {
+            Some(true) => "\u{2713} ",
+            _ => "",
+        };
         let text = join(blocks.iter().map(block), "\n");
         let indented = text.replace('\n', "\n  ");
-        format!("{marker}{indented}")
+        format!("{marker}{tick}{indented}")
     };
     join(list.items.iter().enumerate().map(item), "\n")
 }

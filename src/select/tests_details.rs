@@ -286,3 +286,51 @@ fn signatures_at_the_head_are_left_to_the_metadata_and_those_below_stay() {
         "The bridge is open.\n\nUpdated May 4, 2024"
     );
 }
+
+#[test]
+fn tasks_are_done_or_not_in_every_output() {
+    let article = read(
+        "<ul class=contains-task-list><li class=task-list-item><input type=checkbox checked disabled> Bread\
+        <li class=task-list-item><p><input type=checkbox disabled> Milk<ul><li>two</ul><li>Salt</ul>",
+    );
+    let expected = "- [x] Bread\n- [ ] Milk\n  - two\n- Salt";
+    assert_eq!(article.to_markdown(), expected);
+    let expected = "- \u{2713} Bread\n- Milk\n  - two\n- Salt";
+    assert_eq!(article.to_text(), expected);
+    let html = article.to_html();
+    let boxed = "<li><input type=\"checkbox\" checked=\"\" disabled=\"\"> Bread</li>";
+    assert!(html.contains(boxed), "{html}");
+    assert!(article.to_tei().contains("<item rend=\"unchecked\">"));
+    let Some(Block::List(list)) = article.body.blocks.first() else {
+        panic!("a list");
+    };
+    assert_eq!(list.checked, [Some(true), Some(false), None]);
+}
+
+#[test]
+fn tasks_of_editors_are_told_by_what_they_state_and_draw() {
+    for (done, open) in [
+        (
+            "<li><label><input type=checkbox checked></label><p>",
+            "<li data-checked=false><p>",
+        ),
+        ("<li data-list=checked>", "<li data-list=unchecked>"),
+        (
+            "<li data-inline-task-id=1 class=checked>",
+            "<li data-inline-task-id=2>",
+        ),
+        (
+            "<li><div class='checkbox checkbox-on'></div> ",
+            "<li><div class='checkbox checkbox-off'></div> ",
+        ),
+        (
+            "<li><span class='chcklst-box checked'></span>",
+            "<li><span class=chcklst-box></span>",
+        ),
+    ] {
+        let list = markdown(&format!(
+            "<ul>{done}a</li>{open}b</li><li>c <input type=checkbox></ul>"
+        ));
+        assert_eq!(list, "- [x] a\n- [ ] b\n- c", "{done}");
+    }
+}

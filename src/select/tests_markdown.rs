@@ -17,8 +17,11 @@ fn names(blocks: &[Block], out: &mut Vec<String>) {
                 } else {
                     "ul".to_owned()
                 });
-                for item in &list.items {
+                for (index, item) in list.items.iter().enumerate() {
                     out.push("li".to_owned());
+                    if matches!(item.first(), Some(Block::Paragraph { .. })) {
+                        out.extend(list.is_done(index).map(|done| format!("task {done}")));
+                    }
                     names(item, out);
                 }
             }
@@ -60,13 +63,17 @@ fn parsed(markdown: &str) -> Vec<String> {
     let (mut rows, mut code) = (0, None);
     for event in Parser::new_ext(
         markdown,
-        Cmark::ENABLE_TABLES | Cmark::ENABLE_DEFINITION_LIST | Cmark::ENABLE_FOOTNOTES,
+        Cmark::ENABLE_TABLES
+            | Cmark::ENABLE_DEFINITION_LIST
+            | Cmark::ENABLE_FOOTNOTES
+            | Cmark::ENABLE_TASKLISTS,
     ) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => out.push(level.to_string()),
             Event::Start(Tag::List(Some(start))) => out.push(format!("ol {start}")),
             Event::Start(Tag::List(None)) => out.push("ul".to_owned()),
             Event::Start(Tag::Item) => out.push("li".to_owned()),
+            Event::TaskListMarker(done) => out.push(format!("task {done}")),
             Event::Start(Tag::DefinitionList) => out.push("dl".to_owned()),
             Event::Start(Tag::FootnoteDefinition(number)) => out.push(format!("note {number}")),
             Event::Start(Tag::BlockQuote(_)) => out.push("quote".to_owned()),
@@ -119,7 +126,7 @@ fn words(markdown: &str) -> String {
     out
 }
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "<h2># not twice</h2><p># no heading<p>1. no list<p>- nor this<p>&gt; no quote<p>+ x<p>=== <p>--- <p>*a* _b_ `c` [d](e) &lt;i&gt; &amp;amp; \\",
     "<ul><li>A<ul><li>B<ol><li>C</ol></ul><li><p>D<p>E</ul><ul><li>F</ul><ol start=7><li>G</ol><ol><li>H</ol>",
     "<blockquote><p>A<blockquote>B</blockquote><ul><li>C</ul></blockquote><blockquote>D</blockquote>",
@@ -135,6 +142,7 @@ const PAGES: [&str; 16] = [
     "<p>| a | b |<p>| --- | --- |<p>: c<p>Term<p>: d",
     "<p>**a<p>a**b*c<p><i>**</i><p><b>\u{201c}q\u{201d}</b>w<p>2 * 3 * 4 ~ 5 ~~6~~",
     "<ol><li value=5>a<li>b<li value=9>c<p>d</ol><p>x<ol reversed><li>a<li>b</ol>",
+    "<ul><li><input type=checkbox>a<ol><li><input type=checkbox checked><p>b<p>c</ol><li>[x] d<li>[ ] e<li><input type=checkbox><h4>f</h4></ul>",
     "<p>a <img src=/p.png> <b>b <img src=/q.png> c</b><dl><dt>T<dd><h4>H</h4><p>d</dl>",
 ];
 

@@ -8,8 +8,7 @@ use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
 use super::{code, credit, footnotes, lines, media, quote};
 use crate::article::{
-    Block, Definition, Embed, EmbedKind, Figure, Footnote, Inline, List, Numerals, Table,
-    TableCell, TableRow,
+    Block, Definition, Embed, EmbedKind, Figure, Footnote, Inline, Table, TableCell, TableRow,
 };
 use crate::segment::outline::ElementId;
 
@@ -69,7 +68,7 @@ impl Fold<'_, '_> {
         self.push_all(frame.blocks);
     }
 
-    fn push_all(&mut self, blocks: Vec<Block>) {
+    pub(super) fn push_all(&mut self, blocks: Vec<Block>) {
         blocks.into_iter().for_each(|block| self.push(block));
     }
 
@@ -114,49 +113,6 @@ impl Fold<'_, '_> {
             self.push(Block::Heading { level, content });
         }
         self.push_all(frame.blocks);
-    }
-
-    fn list(&mut self, ordered: bool, mut frame: Frame) {
-        let notes = std::mem::take(&mut frame.blocks);
-        if frame.items.is_empty() {
-            return self.push_all(notes);
-        }
-        let counts_down = self.plan.source.attr(frame.element, "reversed").is_some();
-        let first = if counts_down {
-            frame.items.len() as i32
-        } else {
-            1
-        };
-        let start = self.number(frame.element, "start").unwrap_or(first);
-        let numbers = match counts_down || !frame.numbers.is_empty() {
-            true => numbers(start, counts_down, &frame),
-            false => Vec::new(),
-        };
-        self.push(Block::List(List {
-            ordered,
-            start: numbers.first().copied().unwrap_or(start),
-            numbers,
-            numerals: numerals(self.plan.source.attr(frame.element, "type")),
-            items: frame.items,
-        }));
-        self.push_all(notes);
-    }
-
-    fn item(&mut self, frame: Frame) {
-        let number = self.number(frame.element, "value");
-        let list = self.frame();
-        let index = list.items.len();
-        if let Some(blocks) = some(frame.blocks) {
-            list.items.push(blocks);
-            list.numbers.extend(number.map(|number| (index, number)));
-        }
-    }
-
-    /// Markdown has no numbers beyond nine digits.
-    fn number(&self, element: ElementId, name: &str) -> Option<i32> {
-        let value = self.plan.source.attr(element, name)?;
-        let number = value.trim().parse::<i32>().ok();
-        number.filter(|n| n.unsigned_abs() < 1_000_000)
     }
 
     fn end_note(&mut self, number: u32, frame: Frame) {
@@ -322,34 +278,4 @@ fn captioned(block: &mut Block, caption: Vec<Inline>, has_images: bool) -> Vec<I
         _ => return caption,
     }
     Vec::new()
-}
-
-fn numerals(kind: Option<&str>) -> Numerals {
-    match kind {
-        Some("a") => Numerals::LowerAlpha,
-        Some("A") => Numerals::UpperAlpha,
-        Some("i") => Numerals::LowerRoman,
-        Some("I") => Numerals::UpperRoman,
-        _ => Numerals::Decimal,
-    }
-}
-
-/// The numbers of a list's items: each counts on from the one before, unless it states its own.
-fn numbers(start: i32, counts_down: bool, list: &Frame) -> Vec<i32> {
-    let mut stated = list.numbers.iter().peekable();
-    let mut next = start;
-    let number = |index| {
-        let own = stated.next_if(|(at, _)| *at == index);
-        let number = own.map_or(next, |(_, number)| *number);
-        next = match counts_down {
-            true => number - 1,
-            false => number + 1,
-        };
-        number
-    };
-    (0..list.items.len()).map(number).collect()
-}
-
-fn some(blocks: Vec<Block>) -> Option<Vec<Block>> {
-    (!blocks.is_empty()).then_some(blocks)
 }

@@ -18,6 +18,8 @@ pub(super) struct Frame {
     pub(super) items: Vec<Vec<Block>>,
     /// In a list, items that state their number.
     pub(super) numbers: Vec<(usize, i32)>,
+    /// In a list, items that are tasks, and whether these are done.
+    pub(super) tasks: Vec<(usize, bool)>,
     pub(super) rows: Vec<TableRow>,
     pub(super) cells: Vec<TableCell>,
     /// In a row, cells before this element are done.

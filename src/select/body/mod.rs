@@ -14,6 +14,7 @@ mod formula;
 mod inline;
 mod levels;
 mod lines;
+mod list;
 mod mathml;
 mod media;
 mod open;
@@ -25,6 +26,7 @@ mod quote;
 pub(super) mod srcset;
 mod standins;
 mod tables;
+mod task;
 
 use html5ever::{LocalName, local_name};
 
