@@ -269,6 +269,9 @@ pub struct Figure {
     pub images: Vec<Image>,
     /// Caption, with the credit where the page has it in there.
     pub caption: Vec<Inline>,
+    /// Whether the page has the caption above the images.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub caption_above: bool,
     /// Who made the picture, if the page marks it.
     pub credit: Option<String>,
 }

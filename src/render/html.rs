@@ -275,8 +275,11 @@ impl Html<'_> {
             return;
         }
         self.out.push_str("<figure>");
+        if figure.caption_above {
+            self.line("figcaption", &figure.caption);
+        }
         figure.images.iter().for_each(|image| self.image(image));
-        if !figure.caption.is_empty() {
+        if !figure.caption.is_empty() && !figure.caption_above {
             self.line("figcaption", &figure.caption);
         }
         self.out.push_str("</figure>\n");

@@ -205,7 +205,8 @@ fn figure(figure: &Figure, options: &RenderOptions) -> String {
         lines.extend(images.map(|image| inlines(&[image], options, Place::Block)));
     }
     if !figure.caption.is_empty() {
-        lines.push(inlines(&figure.caption, options, Place::Block));
+        let at = if figure.caption_above { 0 } else { lines.len() };
+        lines.insert(at, inlines(&figure.caption, options, Place::Block));
     }
     lines.join("\\\n")
 }

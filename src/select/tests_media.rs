@@ -313,3 +313,24 @@ fn a_player_that_a_script_loads_is_at_the_address_it_will_load() {
     let url = embed(html).url;
     assert_eq!(url.as_deref(), Some("https://player.vimeo.com/video/1"));
 }
+
+#[test]
+fn captions_of_code_and_pictures_stand_above_or_below_as_on_the_page() {
+    let (caption, code) = ("<figcaption>main.rs</figcaption>", "<pre>a = 1</pre>");
+    let (name, block) = ("main.rs", "```\na = 1\n```");
+    let above = read(&format!("<figure class=highlight>{caption}{code}</figure>"));
+    assert_eq!(above.to_markdown(), format!("{name}\n\n{block}"));
+    let below = read(&format!("<figure class=highlight>{code}{caption}</figure>"));
+    assert_eq!(below.to_markdown(), format!("{block}\n\n{name}"));
+
+    let picture = "<img src=/p.jpg alt=pier>";
+    let above = read(&format!("<p>t<figure>{caption}{picture}</figure><p>u"));
+    let shown = "![pier](https://example.com/p.jpg)";
+    assert_eq!(above.to_markdown(), format!("t\n\n{name}\\\n{shown}\n\nu"));
+    let html = "<figure><figcaption>main.rs</figcaption>\n<img";
+    assert!(above.to_html().contains(html), "{}", above.to_html());
+    assert!(above.to_json().contains("\"caption_above\": true"));
+    let below = read(&format!("<p>t<figure>{picture}{caption}</figure><p>u"));
+    assert_eq!(below.to_markdown(), format!("t\n\n{shown}\\\n{name}\n\nu"));
+    assert!(!below.to_json().contains("caption_above"));
+}

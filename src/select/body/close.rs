@@ -8,7 +8,8 @@ use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
 use super::{code, credit, footnotes, lines, media, quote};
 use crate::article::{
-    Block, Definition, Embed, EmbedKind, Figure, Footnote, Inline, Table, TableCell, TableRow,
+    Block, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, Table, TableCell,
+    TableRow,
 };
 use crate::segment::outline::ElementId;
 
@@ -243,25 +244,40 @@ impl Fold<'_, '_> {
         {
             caption = captioned(block, caption, !frame.images.is_empty());
         }
-        self.push_all(blocks);
-        if !frame.images.is_empty() || !caption.is_empty() {
-            let credit = self
-                .plan
-                .source
-                .node(frame.element)
-                .and_then(|figure| credit::of(figure, &caption));
-            self.push(Block::Figure(Figure {
-                images: frame.images,
-                caption,
-                credit,
-            }));
+        let is_above = frame.caption_above && !caption.is_empty();
+        let pictures = self.pictures(frame.element, frame.images, caption, is_above);
+        let (before, after) = match is_above {
+            true => (pictures, blocks),
+            false => (blocks, pictures),
+        };
+        self.push_all(before);
+        self.push_all(after);
+    }
+
+    /// The pictures of a figure, or its caption alone.
+    fn pictures(
+        &self,
+        figure: ElementId,
+        images: Vec<Image>,
+        caption: Vec<Inline>,
+        is_above: bool,
+    ) -> Vec<Block> {
+        if images.is_empty() && caption.is_empty() {
+            return Vec::new();
         }
+        let node = self.plan.source.node(figure);
+        vec![Block::Figure(Figure {
+            caption_above: is_above && !images.is_empty(),
+            credit: node.and_then(|figure| credit::of(figure, &caption)),
+            images,
+            caption,
+        })]
     }
 
     fn end_caption(&mut self, frame: Frame) {
         match self.frame().kind {
             _ if frame.caption.is_empty() => {}
-            Some(Kind::Figure) => join(&mut self.frame().caption, frame.caption),
+            Some(Kind::Figure) => self.frame().entitle(frame.caption),
             _ => self.caption(frame.caption),
         }
         self.push_all(frame.blocks);

@@ -27,6 +27,8 @@ pub(super) struct Frame {
     pub(super) definitions: Vec<Definition>,
     pub(super) images: Vec<Image>,
     pub(super) caption: Vec<Inline>,
+    /// In a figure, the caption came before what it shows.
+    pub(super) caption_above: bool,
     pub(super) code: Vec<String>,
 }
 
@@ -37,6 +39,12 @@ impl Frame {
         self.items.shrink_to_fit();
         self.rows.shrink_to_fit();
         self.cells.shrink_to_fit();
+    }
+
+    /// Gives a figure its caption.
+    pub(super) fn entitle(&mut self, caption: Vec<Inline>) {
+        self.caption_above |= self.images.is_empty() && self.blocks.is_empty();
+        join(&mut self.caption, caption);
     }
 }
 
@@ -168,7 +176,7 @@ impl<'p, 'a> Fold<'p, 'a> {
             ) => {
                 join(&mut frame.caption, content);
             }
-            Some(Kind::Figure) if caption => join(&mut frame.caption, content),
+            Some(Kind::Figure) if caption => frame.entitle(content),
             _ if caption => self.caption(content),
             _ => self.push(paragraph(content)),
         }
