@@ -35,6 +35,9 @@ fn quotations_name_whom_they_quote_however_it_is_marked() {
         "<blockquote><p>All is well.</p><p>— Ann Bo</p></blockquote>",
         "<blockquote>All is well.<cite>Ann Bo</cite></blockquote>",
         "<blockquote>All is well.<br>— <cite>Ann Bo</cite></blockquote>",
+        "<blockquote>All is well. — <cite>Ann Bo</cite></blockquote>",
+        "<blockquote><p><i>All is well.</i> — <cite>Ann Bo</cite></p></blockquote>",
+        "<blockquote><p>All is well. - <cite>Ann Bo</cite></p></blockquote>",
         "<blockquote><p>All is well. <span class=quote-author>– Ann Bo</span></p></blockquote>",
         "<blockquote><p>All is well.</p></blockquote><p>— Ann Bo</p>",
         "<blockquote><p>All is well.</p></blockquote><div><p><em>— Ann Bo</em></p></div>",
@@ -112,4 +115,12 @@ fn a_quotation_that_is_all_cited_is_text() {
 fn names_that_follow_no_quotation_are_text() {
     let article = read("<p>All is well.<p class=quote-author>Ann Bo<p><cite>Rivers</cite>");
     assert_eq!(article.to_text(), "All is well.\n\nAnn Bo\n\nRivers");
+}
+
+#[test]
+fn a_title_in_a_quoted_sentence_is_none_that_it_quotes() {
+    for said in ["I read <cite>Rivers</cite>", "I read - <cite>Rivers</cite>"] {
+        let article = read(&format!("<p>a<blockquote>{said}</blockquote><p>b"));
+        assert_eq!(quoted(&article).1, "", "{said}");
+    }
 }

@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::plan::{Kind, Plan};
-use super::{Pick, add, display, footnotes, formula, inline, media};
+use super::{Pick, add, display, footnotes, formula, inline, media, quote};
 use crate::article::{
     Block, Body, Definition, Figure, Footnote, Image, Inline, TableCell, TableRow,
 };
@@ -144,7 +144,11 @@ impl<'p, 'a> Fold<'p, 'a> {
             _ => {
                 let runs = inline::runs(self.plan, pick.block);
                 let (said, speaker) = runs.split_at(self.said(pick.block, runs));
-                for content in display::lines(self.plan, said) {
+                let mut lines = display::lines(self.plan, said);
+                if !speaker.is_empty() {
+                    quote::leave_dash(&mut lines);
+                }
+                for content in lines {
                     self.text(content, pick.caption);
                 }
                 self.attribution(inline::content(self.plan, speaker));

@@ -15,6 +15,8 @@ const ENDS: [char; 8] = [
     '.', '!', '?', '\u{2026}', '"', '\u{201d}', '\u{bb}', '\u{2019}',
 ];
 const DASHES: [char; 5] = ['\u{2014}', '\u{2013}', '\u{2015}', '-', '~'];
+/// Those that are no part of a word.
+const LONG_DASHES: [char; 3] = ['\u{2014}', '\u{2013}', '\u{2015}'];
 
 impl Fold<'_, '_> {
     /// What a pull quote repeats from the text is shown once, in the text; whom it names as the
@@ -119,8 +121,8 @@ impl Fold<'_, '_> {
     }
 }
 
-/// How many runs come before a `cite` at the end, behind a line or sentence: one that ends a sentence
-/// is a part of it.
+/// How many runs come before a `cite` at the end, behind a dash, line or sentence: one that ends a
+/// sentence is a part of it.
 fn before_speaker(plan: &Plan<'_>, runs: &[Run]) -> usize {
     let outline = plan.source.outline;
     let text = |run: &Run| outline.slice(&run.text);
@@ -128,7 +130,10 @@ fn before_speaker(plan: &Plan<'_>, runs: &[Run]) -> usize {
         |run: &Run| text(run).contains(char::is_alphanumeric) && !inline::is_cite(plan, run);
     let said = runs.iter().rposition(is_said).map_or(0, |last| last + 1);
     let (before, after) = runs.split_at(said);
-    let ends = |run: &Run| text(run).trim_end().ends_with(ENDS);
+    let ends = |run: &Run| {
+        let text = text(run).trim_end();
+        text.ends_with(LONG_DASHES) || without_dash(text).ends_with(ENDS)
+    };
     let is_between = |run: &&Run| !inline::is_cite(plan, run);
     let is_line = |run: &Run| run.kind == RunKind::Break;
     let is_parted =
@@ -142,10 +147,22 @@ fn before_speaker(plan: &Plan<'_>, runs: &[Run]) -> usize {
     }
 }
 
+/// What a quotation says, without the dash before the one it quotes.
+pub(super) fn leave_dash(said: &mut [Vec<Inline>]) {
+    let last = said.last_mut().and_then(|line| line.last_mut());
+    if let Some(Inline::Text { text }) = last {
+        text.truncate(without_dash(text).len());
+    }
+}
+
+fn without_dash(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || DASHES.contains(&c))
+}
+
 /// Whether a line names somebody behind a dash, and does not speak.
 pub(super) fn is_speaker(line: &str) -> bool {
     let line = line.trim();
-    let name = line.strip_prefix(['\u{2014}', '\u{2013}', '\u{2015}']);
+    let name = line.strip_prefix(LONG_DASHES);
     let name = name.unwrap_or_default().trim_start();
     line.len() <= LONGEST_NAME
         && name.starts_with(char::is_uppercase)
