@@ -334,3 +334,24 @@ fn captions_of_code_and_pictures_stand_above_or_below_as_on_the_page() {
     assert_eq!(below.to_markdown(), format!("t\n\n{shown}\\\n{name}\n\nu"));
     assert!(!below.to_json().contains("caption_above"));
 }
+
+#[test]
+fn the_space_beside_a_picture_in_running_text_is_where_the_page_has_it() {
+    let picture = "![i](https://example.com/i.png)";
+    let link = format!("[{picture}](https://example.com/x)");
+    let (img, linked) = (
+        "<img src=/i.png alt=i>",
+        "<a href=/x><img src=/i.png alt=i></a>",
+    );
+    for (html, expected) in [
+        (format!("a {linked} b"), format!("a {link} b")),
+        (format!("a {linked}, b"), format!("a {link}, b")),
+        (format!("(a {linked})"), format!("(a {link})")),
+        (format!("a {img}, b"), format!("a {picture}, b")),
+        (format!("<b>a </b>{img}, b"), format!("**a** {picture}, b")),
+        (format!("a{img} b"), format!("a{picture} b")),
+        (format!("a {img}<b> b</b>"), format!("a {picture} **b**")),
+    ] {
+        assert_eq!(markdown(&format!("<p>{html}")), expected, "{html}");
+    }
+}

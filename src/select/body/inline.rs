@@ -6,7 +6,11 @@ use super::classes::ATTRIBUTIONS;
 use super::plan::{Mark, Plan};
 use super::{add, formula, media};
 use crate::article::Inline;
+use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Run, RunKind};
+
+/// Elements around a picture that are looked at for the space before it.
+const MOST_AROUND: usize = 6;
 
 /// The running text of these runs.
 pub(super) fn content(plan: &Plan<'_>, runs: &[Run]) -> Vec<Inline> {
@@ -16,11 +20,13 @@ pub(super) fn content(plan: &Plan<'_>, runs: &[Run]) -> Vec<Inline> {
         done: Vec::new(),
         said: None,
     };
-    let mut at = None;
+    let mut last: Option<&Run> = None;
     for run in runs {
-        builder.gap(at.map(|end| end..run.text.start), run.element);
+        if let Some(last) = last.filter(|last| last.kind != RunKind::Break) {
+            builder.gap(last, run);
+        }
         builder.run(run);
-        at = (run.kind != RunKind::Break).then_some(run.text.end);
+        last = Some(run);
     }
     builder.close(0);
     // A space may be left where a link back from a footnote was.
@@ -104,19 +110,39 @@ struct Builder<'p, 'a> {
 impl Builder<'_, '_> {
     /// A space that belongs to no run, such as one after a picture: it stands in what holds both
     /// it and the next run.
-    fn gap(&mut self, range: Option<std::ops::Range<u32>>, next: ElementId) {
-        let Some(range) = range.filter(|r| r.start < r.end) else {
+    fn gap(&mut self, last: &Run, next: &Run) {
+        let range = last.text.end..next.text.start;
+        if range.is_empty() || self.is_before(last) {
             return;
-        };
-        let path = self.path(next);
+        }
+        let path = self.path(next.element);
         self.close(self.common(&path));
-        let text = self.plan.source.outline.slice(&range).to_owned();
-        push_text(self.target(), text);
+        self.space();
+    }
+
+    /// Adds a space, unless there is one: a picture that is not shown leaves one on either side.
+    fn space(&mut self) {
+        let target = self.target();
+        match target.last() {
+            None | Some(Inline::Break) => {}
+            Some(Inline::Text { text }) if text.ends_with(' ') => {}
+            Some(_) => push_text(target, " ".to_owned()),
+        }
+    }
+
+    /// Whether the only space beside a picture is before it.
+    fn is_before(&self, run: &Run) -> bool {
+        let image = (run.kind == RunKind::Image).then_some(run.element);
+        let node = image.and_then(|image| self.plan.source.node(image));
+        node.is_some_and(|node| is_spaced_before(node) && !is_spaced_behind(node))
     }
 
     fn run(&mut self, run: &Run) {
         if self.plan.is_control(run.element) {
             return;
+        }
+        if run.kind == RunKind::Image {
+            self.space_before(run.element);
         }
         self.enter(run.element);
         match run.kind {
@@ -127,26 +153,24 @@ impl Builder<'_, '_> {
             RunKind::Break => add(self.target(), Inline::Break),
             RunKind::Image => {
                 if let Some(math) = formula::of_image(self.plan.source, run.element) {
-                    self.space_before(run.element);
                     add(self.target(), Inline::Math { math });
                 } else if let Some(image) = media::image(self.plan.source, run.element) {
-                    self.space_before(run.element);
                     add(self.target(), Inline::Image(image));
                 }
             }
         }
     }
 
-    /// The outline has only the space behind a picture.
+    /// The outline has only the space behind a picture: one before it, or before the link around it,
+    /// stands in what holds both the picture and the text before it.
     fn space_before(&mut self, image: ElementId) {
         let node = self.plan.source.node(image);
-        let before = node.and_then(|node| node.previous_sibling()?.text());
-        let is_spaced = before.is_some_and(|t| t.ends_with(|c: char| c.is_ascii_whitespace()));
-        if is_spaced
-            && matches!(self.target().last(), Some(Inline::Text { text }) if !text.ends_with(' '))
-        {
-            push_text(self.target(), " ".to_owned());
+        if !node.is_some_and(is_spaced_before) {
+            return;
         }
+        let path = self.path(image);
+        self.close(self.common(&path));
+        self.space();
     }
 
     fn target(&mut self) -> &mut Vec<Inline> {
@@ -261,6 +285,29 @@ impl Builder<'_, '_> {
         let source = self.plan.source;
         source.resolve(source.attr(element, "href")?)
     }
+}
+
+/// Whether white space is right before a picture or before an element that begins with it.
+fn is_spaced_before(image: ElementRef<'_>) -> bool {
+    let before = beside(image, NodeRef::previous_sibling);
+    let text = before.and_then(|node| node.texts().last());
+    text.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_whitespace()))
+}
+
+/// The same behind it.
+fn is_spaced_behind(image: ElementRef<'_>) -> bool {
+    let behind = beside(image, NodeRef::next_sibling);
+    let text = behind.and_then(|node| node.texts().next());
+    text.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_whitespace()))
+}
+
+/// The nearest node on one side of a picture, or of what holds nothing else on that side.
+fn beside<'a>(
+    image: ElementRef<'a>,
+    sibling: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>,
+) -> Option<NodeRef<'a>> {
+    let mut around = std::iter::once(*image).chain(image.ancestors());
+    around.by_ref().take(MOST_AROUND).find_map(sibling)
 }
 
 fn is_reference(content: &[Inline]) -> bool {
