@@ -12,6 +12,8 @@ mod tests_comments;
 #[cfg(test)]
 mod tests_details;
 #[cfg(test)]
+mod tests_figures;
+#[cfg(test)]
 mod tests_lost;
 #[cfg(test)]
 mod tests_markdown;

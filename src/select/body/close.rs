@@ -238,14 +238,21 @@ impl Fold<'_, '_> {
     /// A figure may hold a table, code, quotation or player instead of pictures.
     fn figure(&mut self, frame: Frame) {
         let mut blocks = frame.blocks;
+        let mut images = frame.images;
         let mut caption = frame.caption;
+        if !caption.is_empty()
+            && let Some(mut all) = gallery(&blocks)
+        {
+            images.append(&mut all);
+            blocks.clear();
+        }
         if let [block] = blocks.as_mut_slice()
             && !caption.is_empty()
         {
-            caption = captioned(block, caption, !frame.images.is_empty());
+            caption = captioned(block, caption, !images.is_empty());
         }
         let is_above = frame.caption_above && !caption.is_empty();
-        let pictures = self.pictures(frame.element, frame.images, caption, is_above);
+        let pictures = self.pictures(frame.element, images, caption, is_above);
         let (before, after) = match is_above {
             true => (pictures, blocks),
             false => (blocks, pictures),
@@ -282,6 +289,26 @@ impl Fold<'_, '_> {
         }
         self.push_all(frame.blocks);
     }
+}
+
+/// The images of figures, also in a list, that are nothing but images: one caption is that of them all.
+fn gallery(blocks: &[Block]) -> Option<Vec<Image>> {
+    let mut images = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Figure(figure) if figure.caption.is_empty() => {
+                images.extend_from_slice(&figure.images)
+            }
+            // The depth of lists is bounded.
+            Block::List(list) => {
+                for item in &list.items {
+                    images.append(&mut gallery(item)?);
+                }
+            }
+            _ => return None,
+        }
+    }
+    (!images.is_empty()).then_some(images)
 }
 
 /// Gives a block its caption; what is left is that of pictures.
