@@ -100,6 +100,11 @@ fn lines_beside_the_title_name_authors_in_several_ways() {
     };
     assert_eq!(authors("Von: Ann LEE, Bo WU"), ["Ann LEE", "Bo WU"]);
     assert_eq!(authors("3 May 2024 by Ann Lee"), ["Ann Lee"]);
+    assert_eq!(authors("28 February 2025 By Ann Lee"), ["Ann Lee"]);
+    assert_eq!(
+        authors("March 3, 2025 by Ann Lee and Bo Wu"),
+        ["Ann Lee", "Bo Wu"]
+    );
     assert_eq!(authors("Ann Lee | Senior Writer | 3 May 2024"), ["Ann Lee"]);
     assert!(authors("By what is in this article").is_empty());
 }

@@ -199,24 +199,24 @@ fn beside_title(finder: &mut Finder<'_>) {
     let texts = super::after_title(finder);
     let found = texts.iter().position(|(_, text)| {
         let lower = format!("{} ", text.to_lowercase());
-        bylines::is_byline(&lower, language.as_deref()) || is_day_and_name(&lower)
+        bylines::is_byline(&lower, language.as_deref()) || bylines::behind_day(text).is_some()
     });
     let Some(at) = found else { return };
+    let names = |text: &(usize, String)| byline(&text.1, false);
+    let line = texts.get(at);
+    let own = line.map(names).unwrap_or_default();
     // "By" may stand alone, with the name on the next line.
-    let names = |at: usize| texts.get(at).map(|(_, t)| byline(t, false));
-    let own = names(at).unwrap_or_default();
-    let next = || names(at + 1).unwrap_or_default();
+    let next = || {
+        let below = texts
+            .get(at + 1)
+            .filter(|next| line.is_some_and(|l| l.0 < next.0));
+        below.map(names).unwrap_or_default()
+    };
     let is_alone = own.is_empty() || own.iter().all(|n| n.to_lowercase().ends_with(" by"));
     let names = if is_alone { next() } else { own };
     for name in names.into_iter().filter(|name| !roles::is_phrase(name)) {
         finder.add(Field::Author, name, Source::Markup(AFTER_TITLE.to_owned()));
     }
-}
-
-/// Whether a line is like "3 May 2024 by Ann Lee".
-fn is_day_and_name(line: &str) -> bool {
-    let day = line.split_once(" by ").map(|(day, _)| day);
-    day.is_some_and(|day| day.len() < 30 && super::date::parse(day, false).is_some())
 }
 
 /// A name in full that shares a line beside the title with a day, "Ann Lee | 3 May 2024", where

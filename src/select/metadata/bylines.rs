@@ -2,16 +2,20 @@
 
 use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, WITH, WITHIN};
 use super::names::{clean, is_degree, is_nobody, without_label};
-use super::{agencies, roles};
+use super::reader::begins_with;
+use super::{agencies, date, roles};
 
 /// A longer part of a byline is no name, nor two of them.
 const LONGEST_PART: usize = 400;
+/// A day is no longer, with what is said of it: "Published on Monday, 3 September 2024, 10:00 am".
+const LONGEST_DAY: usize = 60;
 /// Names of one byline.
 const MOST_NAMES: usize = 64;
 
 /// The names in a byline.
 pub(super) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
+    let text = behind_day(text).unwrap_or(text);
     if text.contains("://") || text.contains("www.") {
         return Vec::new();
     }
@@ -34,6 +38,34 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     without_offices(found)
+}
+
+/// What is behind a day from the word on that a byline begins with: "3 May 2024 By Ann Lee".
+pub(super) fn behind_day(line: &str) -> Option<&str> {
+    let near = line.get(..line.floor_char_boundary(LONGEST_DAY))?;
+    if !near.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut spaces = near.match_indices(' ').map(|(at, _)| at);
+    spaces.find_map(|at| {
+        let (day, byline) = (line.get(..at)?, line.get(at + 1..)?);
+        (names_somebody(byline) && date::parse(day, false).is_some()).then_some(byline)
+    })
+}
+
+/// Whether a text begins with the word of a byline and goes on with a name.
+fn names_somebody(text: &str) -> bool {
+    let words = BYLINES
+        .iter()
+        .chain(BYLINES_OF.iter().map(|(word, _)| word));
+    let mut words = words.filter(|word| begins_with(text, word));
+    words.any(|word| {
+        let rest = text.chars().skip(word.chars().count());
+        let mut letters = rest.skip_while(|c| c.is_whitespace());
+        letters
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    })
 }
 
 /// The people in a part of a byline that has no comma: "Ann Lee and Bo Wu".
@@ -174,6 +206,26 @@ mod tests {
         assert_eq!(split("Cher and Bo Wu"), ["Cher", "Bo Wu"]);
         assert_eq!(split("annlee1987"), ["annlee1987"]);
         assert_eq!(split("1234567a"), [""; 0]);
+    }
+
+    #[test]
+    fn a_day_before_a_byline_is_no_part_of_it() {
+        for line in [
+            "28 February 2025 By Ann Lee",
+            "March 3, 2025 by Ann Lee",
+            "MARCH 3, 2025 BY Ann Lee",
+            "Posted on March 3, 2025 10:30 am by Ann Lee in News",
+            "Published March 3, 2025 | By Ann Lee",
+            "3 Mar 2025 · By Ann Lee · 4 min read",
+            "March 3, 2025 by Ann Lee Leave a Comment",
+            "3. März 2025 von Ann Lee",
+            "3 mars 2025 par Ann Lee",
+            "3 maart 2025 Door Ann Lee",
+        ] {
+            assert_eq!(split(line), ["Ann Lee"], "{line}");
+        }
+        assert_eq!(split("March 3, 2025 by the sea"), [""; 0]);
+        assert_eq!(behind_day("It stood by 3 By Ann Lee"), None);
     }
 
     #[test]

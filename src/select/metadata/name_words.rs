@@ -150,6 +150,7 @@ pub(super) const AFTER: &[&str] = &[
     "\u{2022}",
     " on ",
     " in ",
+    " Leave a ",
     " published ",
     " updated ",
     " posted ",

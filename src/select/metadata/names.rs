@@ -96,9 +96,9 @@ fn without_date(name: &str) -> &str {
 
 fn strip_before(name: &str) -> &str {
     let name = name.trim_start_matches([' ', ':', '|', '-', '–', '—', '•', '·']);
-    // "Guide by Ann Lee", "3 May 2024 by Ann Lee"
+    // "Guide by Ann Lee"
     if let Some((kind, rest)) = name.split_once(" by ")
-        && (!kind.contains(' ') || super::date::parse(kind, false).is_some())
+        && !kind.contains(' ')
         && rest.starts_with(char::is_uppercase)
     {
         return rest;

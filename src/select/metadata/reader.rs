@@ -106,7 +106,7 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Whether a text begins with a word in lower case, however it is written.
-fn begins_with(text: &str, word: &str) -> bool {
+pub(super) fn begins_with(text: &str, word: &str) -> bool {
     let mut chars = text.chars().flat_map(char::to_lowercase);
     word.chars().all(|c| chars.next() == Some(c))
 }
