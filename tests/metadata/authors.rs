@@ -307,3 +307,47 @@ fn whom_a_preview_of_another_page_names_is_no_author() {
         assert_eq!(behind(&card).0, [""; 0], "{card}");
     }
 }
+
+#[test]
+fn an_agency_in_the_dateline_is_kept_apart_from_people() {
+    let found = |byline: &str, dateline: &str| {
+        let html = format!(
+            "<main><h1>The bridge</h1><p>{byline}<p>{dateline} {}</main>",
+            text()
+        );
+        let found = metadata(&html);
+        (found.authors, found.agencies)
+    };
+    let (people, agencies) = found("By Ann Lee", "LONDON (Reuters) —");
+    assert_eq!(
+        (people, agencies),
+        (vec!["Ann Lee".to_owned()], vec!["Reuters".to_owned()])
+    );
+    let (people, agencies) = found("By Ann Lee, AP", "LONDON (Reuters) —");
+    assert_eq!(
+        (people, agencies),
+        (vec!["Ann Lee".to_owned()], vec!["AP".to_owned()])
+    );
+}
+
+#[test]
+fn a_line_with_day_and_author_names_both_in_html_and_in_text_dumps() {
+    for line in [
+        "28 February 2025 By Ann Lee",
+        "February 28, 2025 by Ann Lee",
+    ] {
+        let html = format!(
+            "<p>Home<h1>The bridge is open again</h1><p>{line}{}",
+            text()
+        );
+        let dump = format!(
+            "Home\n\nThe bridge is open again\n\n{line}\n\n{}",
+            text().replace("<p>", "\n\n")
+        );
+        for page in [Page::from_html(&html), Page::from_text(&dump)] {
+            let found = Extractor::default().metadata(&page);
+            assert_eq!(found.authors, ["Ann Lee"], "{line}");
+            assert_eq!(found.published.as_deref(), Some("2025-02-28"), "{line}");
+        }
+    }
+}

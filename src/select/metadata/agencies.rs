@@ -60,6 +60,18 @@ const NAMES: &[&str] = &[
     "時事通信",
 ];
 
+/// A longer beginning of a text is no dateline.
+const LONGEST_DATELINE: usize = 80;
+
+/// The agency in the dateline of a text: "LONDON, May 3 (Reuters) - ", "(AP) ".
+pub(super) fn of_dateline(text: &str) -> Option<&str> {
+    let near = text.get(..text.floor_char_boundary(LONGEST_DATELINE))?;
+    let (place, rest) = near.split_once('(')?;
+    let (name, rest) = rest.split_once(')')?;
+    let ends = place.trim().is_empty() || rest.trim_start().starts_with(['-', '–', '—']);
+    (ends && is_agency(name)).then_some(name.trim())
+}
+
 /// Whether a byline's name is that of a news agency.
 pub(super) fn is_agency(name: &str) -> bool {
     let name = name
@@ -75,6 +87,21 @@ pub(super) fn is_agency(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn datelines_name_agencies() {
+        for (text, agency) in [
+            ("LONDON (Reuters) — The bridge is open.", Some("Reuters")),
+            ("ST. LOUIS, May 3 (AP) - The bridge is open.", Some("AP")),
+            ("(AP) The bridge is open.", Some("AP")),
+            ("Berlin (dpa/AFP) – Die Brücke ist offen.", Some("dpa/AFP")),
+            ("The press agency (AP) was there.", None),
+            ("LONDON (Ann Lee) — The bridge is open.", None),
+            ("(A", None),
+        ] {
+            assert_eq!(of_dateline(text), agency, "{text}");
+        }
+    }
 
     #[test]
     fn agencies_are_told_from_people() {

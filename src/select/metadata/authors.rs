@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::author_lines::{self, AFTER_TITLE};
 use super::entities::decoded;
 use super::linked::Linked;
-use super::name_words::{AUTHOR_LABELS, WRITTEN_BY};
 use super::{Finder, agencies, bylines, groups, names, places, roles};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
@@ -48,13 +48,13 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     linked(finder, Sort::Organization);
     marks(finder, MarkRole::AuthorLink);
     twitter(finder);
-    beside_title(finder);
+    author_lines::beside_title(finder);
     contributors(finder);
     if finder.candidates(Field::Author).is_empty() {
-        announced(finder);
+        author_lines::announced(finder);
     }
     if finder.candidates(Field::Author).is_empty() && finder.evidence.is_text() {
-        beside_day(finder);
+        author_lines::beside_day(finder);
     }
     apart(finder);
     finder.found.authors = winners(finder);
@@ -73,6 +73,9 @@ fn apart(finder: &mut Finder<'_>) {
             false => Field::Author,
         };
         finder.add(field, candidate.value, candidate.source);
+    }
+    if finder.candidates(Field::Agency).is_empty() {
+        author_lines::dateline(finder);
     }
     finder.found.agencies = finder.first_group(Field::Agency);
 }
@@ -191,85 +194,6 @@ fn is_weak(source: &Source) -> bool {
 
 /// What the page's facts call a link to somebody's page.
 const PROFILE: &str = "a[href*=author]";
-const AFTER_TITLE: &str = "line after the title";
-
-/// A short line "By ..." among the blocks after the title.
-fn beside_title(finder: &mut Finder<'_>) {
-    let language = finder.found.language.clone();
-    let texts = super::after_title(finder);
-    let found = texts.iter().position(|(_, text)| {
-        let lower = format!("{} ", text.to_lowercase());
-        bylines::is_byline(&lower, language.as_deref()) || bylines::behind_day(text).is_some()
-    });
-    let Some(at) = found else { return };
-    let names = |text: &(usize, String)| byline(&text.1, false);
-    let line = texts.get(at);
-    let own = line.map(names).unwrap_or_default();
-    // "By" may stand alone, with the name on the next line.
-    let next = || {
-        let below = texts
-            .get(at + 1)
-            .filter(|next| line.is_some_and(|l| l.0 < next.0));
-        below.map(names).unwrap_or_default()
-    };
-    let is_alone = own.is_empty() || own.iter().all(|n| n.to_lowercase().ends_with(" by"));
-    let names = if is_alone { next() } else { own };
-    for name in names.into_iter().filter(|name| !roles::is_phrase(name)) {
-        finder.add(Field::Author, name, Source::Markup(AFTER_TITLE.to_owned()));
-    }
-}
-
-/// A name in full that shares a line beside the title with a day, "Ann Lee | 3 May 2024", where
-/// nothing else names anybody.
-fn beside_day(finder: &mut Finder<'_>) {
-    let is_day = |text: &str| super::date::parse(text, false).is_some();
-    let texts = super::after_title(finder);
-    let lines = texts
-        .iter()
-        .map(|(_, text)| text)
-        .filter(|text| is_day(text));
-    let parts = lines.flat_map(|text| text.split(['|', '•', '·']));
-    let mut names = parts.map(str::trim);
-    let name = names.find(|part| roles::is_full(part) && !is_day(part));
-    if let Some(name) = name.and_then(names::clean) {
-        let source = Source::Markup("line with a day".to_owned());
-        finder.add(Field::Author, name, source);
-    }
-}
-
-/// A short line anywhere that says who wrote the text, where nothing else does.
-fn announced(finder: &mut Finder<'_>) {
-    let (outline, comments) = (finder.evidence.outline, finder.evidence.comments);
-    let own = (0..outline.blocks.len()).filter(|at| !comments.contains(at));
-    let lines = own.map(|at| (at, outline.block_text(at)));
-    let short = lines.filter(|(_, text)| text.len() < 80);
-    let said = short.filter_map(|(at, text)| Some((at, after_announcement(text)?)));
-    let mut said: Vec<_> = said.take(12).collect();
-    let is_after = |at: &usize| finder.places.is_block_after(*at);
-    places::leave_out_others(&mut said, is_after, |first, names| first != names);
-    let Some((_, names)) = said.first() else {
-        return;
-    };
-    for name in byline(names, false) {
-        let source = Source::Markup("line that announces it".to_owned());
-        finder.add(Field::Author, name, source);
-    }
-}
-
-/// What follows "written by", or "author:" in other languages.
-fn after_announcement(line: &str) -> Option<&str> {
-    let starts = |word: &&str| {
-        let start = line.get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    if WRITTEN_BY.iter().any(starts) {
-        return Some(line);
-    }
-    let line = line.trim().trim_matches(['(', ')', '（', '）']);
-    let (label, names) = line.split_once(['：', ':'])?;
-    let label = label.trim().to_lowercase();
-    AUTHOR_LABELS.contains(&label.as_str()).then_some(names)
-}
 
 /// Who wrote the first post of a thread: the first whom any element names. Forums leave microdata
 /// out of the first post, or give them to answers alone.
@@ -356,7 +280,7 @@ fn mark_names(mark: &Mark, is_thread: bool) -> Vec<String> {
 
 /// Names in a line that may also have a date. Lines without a capital letter name no one, but in
 /// threads people call themselves what they like.
-fn byline(text: &str, is_thread: bool) -> Vec<String> {
+pub(super) fn byline(text: &str, is_thread: bool) -> Vec<String> {
     let is_named = |name: &String| {
         let is_free = is_thread && !name.contains(' ');
         let letters = name.trim_start_matches('@');

@@ -5,6 +5,7 @@
 
 mod above;
 mod agencies;
+mod author_lines;
 mod authors;
 mod bylines;
 mod clock;
