@@ -10,6 +10,7 @@ use super::item::Item;
 use super::json_ld;
 use super::mark_text::{collapsed, inner_name, label, lines, text};
 use super::names::{Classes, Says};
+use super::reddit;
 
 /// Embedded facts in document order, as found.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) lang: Option<String>,
     pub(crate) dir: Option<String>,
     pub(crate) marks: Vec<Mark>,
+    /// An element for a post says that the page is a thread.
+    pub(crate) is_thread: bool,
     /// The article in microdata.
     pub(crate) item: Item,
     /// Addresses of scripts.
@@ -77,6 +80,8 @@ impl Facts {
         for element in dom.noted() {
             facts.declaration(element);
         }
+        facts.marks = reddit::marks(dom, &facts);
+        facts.is_thread = !facts.marks.is_empty();
         facts.content(dom);
         facts
     }

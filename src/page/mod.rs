@@ -13,6 +13,7 @@ mod item;
 pub(crate) mod json_ld;
 pub(crate) mod mark_text;
 mod names;
+mod reddit;
 mod sink;
 mod tokenizer;
 mod tree;

@@ -351,3 +351,22 @@ fn a_line_with_day_and_author_names_both_in_html_and_in_text_dumps() {
         }
     }
 }
+
+#[test]
+fn posts_of_reddit_state_author_and_time_in_attributes() {
+    let html = |host: &str| {
+        format!(
+            "<link rel=canonical href=https://{host}/r/rivers/comments/abc/><main>\
+             <shreddit-post author=tomtom created-timestamp='2024-05-03T11:00:00.000000+0000'>\
+             <h1>The ferry stops</h1><div slot=text-body>{}</div></shreddit-post></main>",
+            text()
+        )
+    };
+    let found = metadata(&html("www.reddit.com"));
+    assert_eq!(found.authors, ["tomtom"]);
+    assert_eq!(
+        found.published.as_deref(),
+        Some("2024-05-03T11:00:00+00:00")
+    );
+    assert!(metadata(&html("other.example")).authors.is_empty());
+}

@@ -168,6 +168,7 @@ impl<'a> Finder<'a> {
     fn is_thread(&self) -> bool {
         let kind = self.linked.article().map(Linked::type_of);
         self.evidence.page_type == Some(PageType::Forum)
+            || self.facts().is_thread
             || kind.is_some_and(|kind| matches!(&*kind, "DiscussionForumPosting" | "Question"))
     }
 
