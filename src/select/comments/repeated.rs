@@ -150,7 +150,7 @@ impl Headed {
             let is_short = text_length(outline, id) < 40;
             let text = || outline.block_text(element.blocks.start as usize);
             if is_short && counts::announces(text()) {
-                (self.parent, self.first) = (Some(element.parent), None);
+                (self.parent, self.first) = (Some(around_alone(outline, id)), None);
             } else if self.parent == Some(element.parent) {
                 self.parent = None;
             }
@@ -164,6 +164,14 @@ impl Headed {
         let first = *self.first.get_or_insert(id);
         (outline.element(first).tag == element.tag).then_some(Sort::Announced)
     }
+}
+
+/// The element around a heading, and around the boxes that hold nothing but the heading.
+fn around_alone(outline: &Outline, heading: ElementId) -> ElementId {
+    let blocks = &outline.element(heading).blocks;
+    let mut around = outline.ancestors(heading).skip(1);
+    let holder = around.find(|id| outline.element(*id).blocks != *blocks);
+    holder.unwrap_or(NONE)
 }
 
 fn may_be_item(tag: &LocalName) -> bool {

@@ -104,6 +104,13 @@ pub(super) fn is_item(name: &str) -> bool {
     };
     let last = words.get(last).copied().unwrap_or_default();
     let is_one = is(last, COMMENT) || is(last, &["review"]);
+    let wraps = words
+        .iter()
+        .rev()
+        .take(wraps)
+        .filter(|word| !is(word, &["root"]))
+        .count();
+    // What is called the root of several holds them all.
     is_one || wraps > 0 && (is(last, COMMENTS) || is(last, &["reviews"]))
 }
 
@@ -111,10 +118,8 @@ pub(super) fn is_item(name: &str) -> bool {
 pub(super) fn head(source: &Source<'_>, id: ElementId) -> Option<Part> {
     if source.outline.element(id).tag == local_name!("a") {
         let href = source.attr(id, "href").unwrap_or_default();
-        return PROFILES
-            .iter()
-            .any(|path| href.contains(path))
-            .then_some(Part::Author);
+        let is_profile = PROFILES.iter().any(|path| href.contains(path)) || is_account(href);
+        return is_profile.then_some(Part::Author);
     }
     let hooks = [source.attr(id, "data-hook"), source.attr(id, "data-testid")];
     let mut names = source.classes(id).chain(hooks.into_iter().flatten());
@@ -133,6 +138,13 @@ const PROFILES: &[&str] = &[
     "/author/",
     "/people/",
 ];
+
+/// Whether an address is that of an account, as on Medium, and not of what it wrote: `/@ann`.
+fn is_account(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit_once("/@").map(|(_, name)| name);
+    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
 
 /// Whether an element is named after a name, and not after the person with all that is theirs.
 pub(super) fn is_name(source: &Source<'_>, id: ElementId) -> bool {
@@ -246,6 +258,7 @@ mod tests {
             "comment-list",
             "review-body",
             "comments-section",
+            "comments-root",
             "item",
         ];
         assert!(!others.iter().any(|name| is_item(name)));
@@ -259,5 +272,7 @@ mod tests {
         assert_eq!(head_named("jdgm-rev__author"), Some(Part::Author));
         assert_eq!(head_named("a-profile-name"), Some(Part::Author));
         assert_eq!(head_named("product-name"), None);
+        assert!(is_account("https://medium.com/@ann?source=x") && is_account("/@ann"));
+        assert!(!is_account("/@ann/the-bridge-12") && !is_account("/about"));
     }
 }
