@@ -3,8 +3,8 @@
 use super::numbers;
 use crate::select::metadata::date;
 
-/// What is written on buttons, and on what stands in their place.
-const BUTTONS: &[&str] = &[
+/// What is written on buttons to reply.
+const REPLIES: &[&str] = &[
     "reply",
     "antworten",
     "répondre",
@@ -16,6 +16,9 @@ const BUTTONS: &[&str] = &[
     "odpowiedz",
     "yanıtla",
     "ответить",
+];
+/// What is written on other buttons, and on what stands in their place.
+const BUTTONS: &[&str] = &[
     "edit",
     "delete",
     "report",
@@ -42,7 +45,15 @@ const BUTTONS: &[&str] = &[
 pub(super) fn is_furniture(text: &str, name: Option<&str>) -> bool {
     let lower = text.to_lowercase();
     let first = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-    BUTTONS.contains(&first) || name.is_some() && author(text).as_deref() == name
+    REPLIES.contains(&first)
+        || BUTTONS.contains(&first)
+        || name.is_some() && author(text).as_deref() == name
+}
+
+/// Whether a line is a button to reply.
+pub(super) fn is_reply(text: &str) -> bool {
+    let letters = || text.chars().flat_map(char::to_lowercase);
+    REPLIES.iter().any(|word| letters().eq(word.chars()))
 }
 
 /// The number in a line that says no more than how many like it: "Liked by 3 people".

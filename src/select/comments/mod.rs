@@ -13,6 +13,7 @@ mod parts;
 mod repeated;
 mod status;
 mod texts;
+mod unannounced;
 mod words;
 
 use std::collections::BTreeSet;
@@ -29,6 +30,7 @@ use crate::segment::{Label, RegionKind};
 
 use finder::{Finder, How};
 pub(super) use status::status;
+use words::Sort;
 pub(super) use words::is_of_comments;
 
 /// Bytes of text before a thread that may be an article, however long the thread is.
@@ -75,6 +77,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether all have a name and a day.
+    fn are_signed(&self) -> bool {
+        let is_signed = |hit: &CommentHit| hit.author.is_some() && hit.time.is_some();
+        self.hits.iter().all(is_signed)
+    }
+
     /// The page's type, given what the model says. Documentation has comments too.
     pub(super) fn page_type(&self, stated: Option<(PageType, f32)>) -> Option<(PageType, f32)> {
         let (sort, article) = stated?;
@@ -107,10 +115,18 @@ pub(super) fn find(
         return found;
     }
     let (items, sort) = repeated::items(source, labels, below != Below::Posts);
-    if items.is_empty() {
-        return Found::default();
+    if !items.is_empty() {
+        return read(How::Repeated(&items, sort)).unwrap_or_default();
     }
-    read(How::Repeated(&items, sort)).unwrap_or_default()
+    let items = match below {
+        Below::Article => unannounced::items(source.outline, labels),
+        _ => Vec::new(),
+    };
+    let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));
+    found
+        .flatten()
+        .filter(Found::are_signed)
+        .unwrap_or_default()
 }
 
 /// What the comments of a page are below.
