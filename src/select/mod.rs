@@ -88,8 +88,7 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let seen = input.page_type.filter(|_| !is_stated);
     let facts = input.page.facts();
     let claimed = std::mem::take(&mut found.claimed);
-    let comments = comments::build(&plan, found, facts);
-    let comment_status = comments::status(&source, facts, comments.len());
+    let (comments, comment_status) = comments::build(&plan, found, facts);
     // They are large, and so is the text that metadata are read from.
     drop(plan);
     drop(source);

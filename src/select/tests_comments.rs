@@ -2,7 +2,7 @@
 
 use super::tests::extract;
 use crate::Page;
-use crate::article::{Article, Comment, CommentKind, CommentStatus};
+use crate::article::{Article, Comment, CommentKind, CommentStatus, PageType};
 
 fn shown(comment: &Comment) -> String {
     let flags = [
@@ -298,4 +298,34 @@ fn reviews_of_several_things_are_no_comments_of_the_page() {
     };
     assert_eq!(count("Blue Ferries"), 0);
     assert_eq!(count("Red Ferries"), 2);
+}
+
+#[test]
+fn what_is_left_of_the_posts_of_a_thread_besides_the_body_is_no_comment() {
+    let post = |n: u32| {
+        format!(
+            "<div class=post id=p{n}><span class=username>Ann {n}</span><div class=post-content><p>The ferry of \
+             week {n} was late, and everybody on it knew why.<p>It was written from boat {n}.</div></div>"
+        )
+    };
+    let posts: String = (1..6).map(post).collect();
+    let stated =
+        r#"{"@type":"DiscussionForumPosting","comment":[{"@type":"Comment","text":"The ferry"}]}"#;
+    let html = format!(
+        "<script type=application/ld+json>{stated}</script><h1>The ferry</h1><p>12 comments</p>{posts}"
+    );
+    let page = Page::from_html(&html);
+    let outline = crate::segment::outline(&page);
+    let mut labels = crate::segment::landmark::label(page.dom(), &outline);
+    for (block, label) in labels.iter_mut().enumerate() {
+        if outline.block_text(block).starts_with("The ferry of") {
+            label.kind = crate::RegionKind::Body;
+        }
+    }
+    let source = super::source::Source::new(&page, &outline);
+    let found = super::comments::find(&source, &labels, None, PageType::Forum);
+    let plan = super::body::Plan::new(&source);
+    let (comments, status) = super::comments::build(&plan, found, page.facts());
+    assert!(comments.is_empty(), "{comments:?}");
+    assert_eq!(status, CommentStatus::None);
 }

@@ -22,14 +22,13 @@ use html5ever::local_name;
 
 use super::body::{Plan, assemble_text};
 use super::source::Source;
-use crate::article::{Comment, CommentKind, PageType};
+use crate::article::{Comment, CommentKind, CommentStatus, PageType};
 use crate::page::facts::Facts;
 use crate::rules;
 use crate::segment::outline::ElementId;
 use crate::segment::{Label, RegionKind};
 
 use finder::{Finder, How};
-pub(super) use status::status;
 use words::Sort;
 pub(super) use words::is_of_comments;
 
@@ -74,6 +73,8 @@ pub(super) struct Found {
     pub(super) claimed: BTreeSet<usize>,
     /// They are below an article.
     below_article: bool,
+    /// There are none, but posts that are the body.
+    are_posts: bool,
 }
 
 impl Found {
@@ -151,7 +152,7 @@ impl Below {
     }
 }
 
-/// What is found in this way, if it is something.
+/// What is found in this way, if it is something: comments, or that there are none but posts.
 fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], below: Below) -> Option<Found> {
     let finder = Finder::new(source, how).walk();
     if finder.is_empty() {
@@ -164,7 +165,7 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], below: Below) -> Op
     }
     let is_article = below == Below::Article || below == Below::Unsure && is_thread;
     let is_sure = is_article && !claimed.is_empty();
-    let hits = texts::finish(finder, labels, is_sure);
+    let (mut hits, are_posts) = texts::finish(finder, labels, is_sure);
     if is_sure {
         let first = claimed.first().copied().unwrap_or_default();
         claimed.extend(headings(source, first));
@@ -173,11 +174,15 @@ fn read(source: &Source<'_>, how: How<'_>, labels: &[Label], below: Below) -> Op
         true => claimed.clone(),
         false => hits.iter().flat_map(|hit| hit.body.clone()).collect(),
     };
-    (!hits.is_empty()).then_some(Found {
+    if are_posts {
+        hits.clear();
+    }
+    (are_posts || !hits.is_empty()).then_some(Found {
         hits,
         blocks,
         claimed,
         below_article: is_sure,
+        are_posts,
     })
 }
 
@@ -211,8 +216,12 @@ fn holds_body(
     theirs * 2 >= all && !(is_thread && above() >= ARTICLE)
 }
 
-/// The comments found, or else those that only JSON-LD has.
-pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> Vec<Comment> {
+/// The comments found, or else those that only JSON-LD has, and what the page says of others. Posts
+/// are none, in JSON-LD neither.
+pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Comment>, CommentStatus) {
+    if found.are_posts {
+        return (Vec::new(), CommentStatus::None);
+    }
     let comment = |hit: CommentHit| Comment {
         id: hit.id,
         parent: hit.parent,
@@ -228,10 +237,12 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> Vec<Comment
         pinned: hit.pinned,
         by_author: hit.by_author,
     };
-    match found.hits.is_empty() {
+    let comments: Vec<_> = match found.hits.is_empty() {
         true => linked::comments(plan.source, facts),
         false => found.hits.into_iter().map(comment).collect(),
-    }
+    };
+    let status = status::status(plan.source, facts, comments.len());
+    (comments, status)
 }
 
 /// The comments of these hits, which are in document order, with what the page's names say of

@@ -109,7 +109,7 @@ const SCRIPTS: [(&str, &str); 23] = [
 ];
 
 /// Where the comments of the page are, given those found in it.
-pub(in crate::select) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> CommentStatus {
+pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> CommentStatus {
     let count = counts::count(source, facts);
     if found > 0 {
         let pages = further_pages(source);

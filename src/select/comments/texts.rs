@@ -3,18 +3,20 @@
 use super::CommentHit;
 use super::finder::{Finder, How};
 use super::names::{self, Part};
+use super::words::Sort;
 use super::{lines, repeated};
 use crate::article::CommentKind;
 use crate::segment::{Label, RegionKind};
 use crate::select::source::Source;
 
-/// The comments with their texts, without items that turn out to hold nothing.
+/// The comments with their texts, without items that turn out to hold nothing, and whether they are
+/// what is left of the posts of a thread besides the body.
 pub(super) fn finish(
     mut finder: Finder<'_, '_>,
     labels: &[Label],
     is_sure: bool,
-) -> Vec<CommentHit> {
-    let rests = share(&mut finder, labels, is_sure);
+) -> (Vec<CommentHit>, bool) {
+    let (rests, are_posts) = share(&mut finder, labels, is_sure);
     let is_repeated = matches!(finder.how, How::Repeated(..));
     for (hit, mut rest) in finder.hits.iter_mut().zip(rests) {
         read_line(hit);
@@ -25,12 +27,13 @@ pub(super) fn finish(
         }
     }
     join(&mut finder.hits);
-    kept(finder.source, finder.hits, is_repeated)
+    let hits = kept(finder.source, finder.hits, is_repeated);
+    (hits, are_posts)
 }
 
 /// Gives each block to the comment that holds it: those in its text, or else all that is no
-/// name, date or button, which is given back.
-fn share(finder: &mut Finder<'_, '_>, labels: &[Label], is_sure: bool) -> Vec<Vec<usize>> {
+/// name, date or button, which is given back. Whether they are posts, most of whose text is body.
+fn share(finder: &mut Finder<'_, '_>, labels: &[Label], is_sure: bool) -> (Vec<Vec<usize>>, bool) {
     let outline = finder.source.outline;
     let mut rests: Vec<Vec<usize>> = vec![Vec::new(); finder.hits.len()];
     let mut kept_as_body = vec![0; finder.hits.len()];
@@ -59,20 +62,25 @@ fn share(finder: &mut Finder<'_, '_>, labels: &[Label], is_sure: bool) -> Vec<Ve
             _ => {}
         }
     }
-    // A post of a thread: what is left of it besides the body is no comment.
     let length = |i: &usize| outline.block_text(*i).len();
+    let (mut all, mut all_kept) = (0, 0);
+    let posts = kept_as_body.iter().filter(|kept| **kept > 0).count();
     for ((hit, rest), kept) in finder.hits.iter_mut().zip(&mut rests).zip(kept_as_body) {
         let own = if hit.body.is_empty() {
             &*rest
         } else {
             &hit.body
         };
-        if kept > own.iter().map(length).sum() {
+        let own = own.iter().map(length).sum();
+        (all, all_kept) = (all + own, all_kept + kept);
+        // What is left of a post besides the body is no comment.
+        if kept > own {
             hit.body.clear();
             rest.clear();
         }
     }
-    rests
+    let is_review = matches!(finder.how, How::Repeated(_, Sort::Review));
+    (rests, posts > 1 && all_kept > all && !is_review)
 }
 
 fn is_certain(label: Option<&Label>) -> bool {
