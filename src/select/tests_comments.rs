@@ -315,17 +315,58 @@ fn what_is_left_of_the_posts_of_a_thread_besides_the_body_is_no_comment() {
         "<script type=application/ld+json>{stated}</script><h1>The ferry</h1><p>12 comments</p>{posts}"
     );
     let page = Page::from_html(&html);
-    let outline = crate::segment::outline(&page);
+    let is_post = |text: &str| text.starts_with("The ferry of");
+    let (comments, status) = where_all_seems_body(&page, PageType::Forum, is_post);
+    assert!(comments.is_empty(), "{comments:?}");
+    assert_eq!(status, CommentStatus::None);
+}
+
+#[test]
+fn comments_that_seemed_to_be_posts_are_found_below_the_heading_of_an_article() {
+    let comment = |(name, text): (&str, &str)| {
+        format!("<tr class=comment><td><b>{name}</b> wrote on 3 March 2025:<br>{text}</td></tr>")
+    };
+    let comments = [
+        (
+            "Hanna W.",
+            "I saw my first film there, and I am glad that something is done at last.",
+        ),
+        (
+            "Karl-Heinz",
+            "Two million? And in the school the rain comes through the roof every winter.",
+        ),
+        (
+            "mottek77",
+            "One has nothing to do with the other, the county pays for all of the schools.",
+        ),
+    ];
+    let html = format!(
+        "<title>Town buys old cinema | Market Post</title><div id=menu><a href=/a>News</a> <a href=/b>Sport</a></div>\
+         <div id=content><h1>Town buys old cinema</h1><p>The council decided on Tuesday to buy the old cinema on the \
+         market and to make a house for clubs of it.</p><h3>Comments</h3><table class=comments>{}</table></div>",
+        comments.map(comment).concat()
+    );
+    let page = Page::from_html(&html);
+    let (comments, status) = where_all_seems_body(&page, PageType::Listing, |_| true);
+    assert_eq!(comments.len(), 3);
+    assert_eq!(status, CommentStatus::Present);
+}
+
+/// The comments of a page of this type where the model takes such blocks for body.
+fn where_all_seems_body(
+    page: &Page,
+    page_type: PageType,
+    seems_body: impl Fn(&str) -> bool,
+) -> (Vec<Comment>, CommentStatus) {
+    let outline = crate::segment::outline(page);
     let mut labels = crate::segment::landmark::label(page.dom(), &outline);
     for (block, label) in labels.iter_mut().enumerate() {
-        if outline.block_text(block).starts_with("The ferry of") {
+        if seems_body(outline.block_text(block)) {
             label.kind = crate::RegionKind::Body;
         }
     }
-    let source = super::source::Source::new(&page, &outline);
-    let found = super::comments::find(&source, &labels, None, PageType::Forum);
+    let source = super::source::Source::new(page, &outline);
+    let found = super::comments::find(&source, &labels, None, page_type);
     let plan = super::body::Plan::new(&source);
-    let (comments, status) = super::comments::build(&plan, found, page.facts());
-    assert!(comments.is_empty(), "{comments:?}");
-    assert_eq!(status, CommentStatus::None);
+    super::comments::build(&plan, found, page.facts())
 }

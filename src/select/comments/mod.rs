@@ -111,23 +111,36 @@ pub(super) fn find(
         };
     }
     let below = Below::of(source, page_type);
-    let read = |how| read(source, how, labels, below);
-    if let Some(found) = read(How::Named).or_else(|| read(How::Held)) {
-        return found;
+    let read = |how: How<'_>| read(source, how, labels, below);
+    let named = [How::Named, How::Held].into_iter().filter_map(read);
+    let repeated = std::iter::once_with(|| {
+        let (items, sort) = repeated::items(source, labels, below != Below::Posts);
+        let found = (!items.is_empty()).then(|| read(How::Repeated(&items, sort)));
+        found.flatten()
+    });
+    let unannounced = std::iter::once_with(|| {
+        let items = match below {
+            Below::Article => unannounced::items(source.outline, labels),
+            _ => Vec::new(),
+        };
+        let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));
+        found.flatten().filter(Found::are_signed)
+    });
+    first(named.chain(repeated.flatten()).chain(unannounced.flatten()))
+}
+
+/// The comments that are found first; where something else turned out to be posts, those of an
+/// article alone.
+fn first(ways: impl Iterator<Item = Found>) -> Found {
+    let mut posts = None;
+    for found in ways {
+        match found.are_posts {
+            true => posts = posts.or(Some(found)),
+            false if posts.is_none() || found.below_article => return found,
+            false => {}
+        }
     }
-    let (items, sort) = repeated::items(source, labels, below != Below::Posts);
-    if !items.is_empty() {
-        return read(How::Repeated(&items, sort)).unwrap_or_default();
-    }
-    let items = match below {
-        Below::Article => unannounced::items(source.outline, labels),
-        _ => Vec::new(),
-    };
-    let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));
-    found
-        .flatten()
-        .filter(Found::are_signed)
-        .unwrap_or_default()
+    posts.unwrap_or_default()
 }
 
 /// What the comments of a page are below.
