@@ -20,10 +20,11 @@ use foldhash::HashMap;
 pub(crate) use context::{CONTEXT, Context};
 pub(crate) use kinds::{KINDS, KindContext};
 pub(crate) use levels::Levels;
-pub(crate) use rows::{DENSE, Rows};
-pub(crate) use tokens::GROUPS;
 #[cfg(feature = "training")]
-pub(crate) use {links::read as read_links, text::words};
+pub(crate) use links::read as read_links;
+pub(crate) use rows::{DENSE, Rows};
+pub(crate) use text::words;
+pub(crate) use tokens::GROUPS;
 
 use crate::page::Page;
 use crate::segment::outline::{NONE, Outline};
