@@ -296,7 +296,7 @@ fn gallery(blocks: &[Block]) -> Option<Vec<Image>> {
     let mut images = Vec::new();
     for block in blocks {
         match block {
-            Block::Figure(figure) if figure.caption.is_empty() => {
+            Block::Figure(figure) if figure.caption.is_empty() && figure.credit.is_none() => {
                 images.extend_from_slice(&figure.images)
             }
             // The depth of lists is bounded.
