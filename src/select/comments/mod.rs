@@ -126,15 +126,17 @@ pub(super) fn find(
         let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));
         found.flatten().filter(Found::are_signed)
     });
-    first(named.chain(repeated.flatten()).chain(unannounced.flatten()))
+    let ways = named.chain(repeated.flatten()).chain(unannounced.flatten());
+    first(ways, below)
 }
 
 /// The comments that are found first; where something else turned out to be posts, those of an
 /// article alone.
-fn first(ways: impl Iterator<Item = Found>) -> Found {
+fn first(ways: impl Iterator<Item = Found>, below: Below) -> Found {
     let mut posts = None;
     for found in ways {
         match found.are_posts {
+            true if below == Below::Posts => return found,
             true => posts = posts.or(Some(found)),
             false if posts.is_none() || found.below_article => return found,
             false => {}
