@@ -1,5 +1,7 @@
 //! Whether there are comments that are not in the page.
 
+use html5ever::local_name;
+
 use super::counts;
 use crate::article::CommentStatus;
 use crate::page::facts::Facts;
@@ -131,6 +133,9 @@ pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> Commen
 fn further_pages(source: &Source<'_>) -> Vec<String> {
     let mut pages = Vec::new();
     for id in 0..source.outline.elements.len() as ElementId {
+        if source.outline.element(id).tag != local_name!("a") {
+            continue;
+        }
         let href = source.attr(id, "href").unwrap_or_default();
         let names_page = ["/comment-page-", "cpage=", "comments-page=", "commentPage="];
         let is_page = names_page.iter().any(|p| href.contains(p)) && is_between_pages(source, id);

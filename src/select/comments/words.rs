@@ -9,8 +9,10 @@ use super::names::Part;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
-static STEMS: LazyLock<[Finder<'_>; 6]> = LazyLock::new(|| {
-    ["omment", "omentari", "eview", "eedback", "eactie", "yorum"].map(Finder::new)
+/// Parts of words for comments and reviews, and their [`letters`].
+static STEMS: LazyLock<[(Finder<'_>, u32); 6]> = LazyLock::new(|| {
+    let stems = ["omment", "omentari", "eview", "eedback", "eactie", "yorum"];
+    stems.map(|stem| (Finder::new(stem), letters(stem)))
 });
 
 /// One comment, in the languages that class names are written in.
@@ -50,8 +52,15 @@ pub(super) enum Sort {
 /// Whether some names may speak of comments or reviews: most do not, and no word of theirs is
 /// looked at.
 pub(super) fn may_speak(names: &str) -> bool {
-    let names = names.as_bytes();
-    STEMS.iter().any(|stem| stem.find(names).is_some())
+    let own = letters(names);
+    let mut likely = STEMS.iter().filter(|(_, letters)| letters & !own == 0);
+    likely.any(|(stem, _)| stem.find(names.as_bytes()).is_some())
+}
+
+/// The letters of a text, a bit each; other signs may count as some letter.
+fn letters(text: &str) -> u32 {
+    text.bytes()
+        .fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Of what a class name or id speaks, if it is comments or reviews; those of teasers of them in
