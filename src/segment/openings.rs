@@ -223,8 +223,11 @@ pub(super) fn read(text: &str) -> Option<(RegionKind, bool)> {
         return None;
     }
     let text = text.to_lowercase();
+    let first = text.as_bytes().first();
     let read = |(kind, all): &(RegionKind, &[&str])| {
-        let mut alone = all.iter().filter_map(|words| stands_alone(words, &text));
+        // Nearly all are told by that.
+        let all = all.iter().filter(|words| words.as_bytes().first() == first);
+        let mut alone = all.filter_map(|words| stands_alone(words, &text));
         alone.next().map(|alone| (*kind, alone))
     };
     OPENINGS.iter().find_map(read)
