@@ -236,7 +236,7 @@ impl<'a> ElementRef<'a> {
         self.named.namespace()
     }
 
-    /// Names, in their order, and what tells the values: most are not asked for.
+    /// Names, and what tells the values: most are not asked for.
     #[inline]
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a LocalName, impl Fn() -> &'a str)> {
         let tree = self.node.tree;

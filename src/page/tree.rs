@@ -172,8 +172,7 @@ impl Tree {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// An element that stands nowhere yet. Its attributes are in the order of their names; their
-    /// list is emptied.
+    /// An element that stands nowhere yet. The list of its attributes is emptied.
     pub(super) fn create_element(
         &mut self,
         name: LocalName,
@@ -181,7 +180,6 @@ impl Tree {
         attributes: &mut Vec<html5ever::Attribute>,
     ) -> NodeId {
         let start = self.attributes.len();
-        attributes.sort_unstable_by(|a, b| a.name.local.cmp(&b.name.local));
         attributes.truncate(MAX_ATTRIBUTES);
         for attribute in attributes.drain(..) {
             self.push_attribute(attribute);
@@ -213,7 +211,6 @@ impl Tree {
         for attribute in missing {
             self.push_attribute(attribute);
         }
-        self.attributes[start..].sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let count = u16::try_from(self.attributes.len() - start).unwrap_or(0);
         if let Data::Element(element) = &mut self.nodes[id.index()].data {
             (element.start, element.count) = (number(start), count);

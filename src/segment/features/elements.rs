@@ -75,22 +75,39 @@ pub(super) struct Target {
     words: (u32, u32),
 }
 
-/// What a class attribute says: many elements have the same. The hash of all of it, and the range
-/// of its tokens.
-type Classes<'a> = HashMap<&'a str, (u32, (u32, u32))>;
+/// What is kept while the attributes of all elements are read.
+#[derive(Default)]
+struct Read<'a> {
+    /// What a class attribute says: many elements have the same. The hash of all of it, and the
+    /// range of its tokens.
+    classes: HashMap<&'a str, (u32, (u32, u32))>,
+    /// Those of the element at hand that tell something, in the order of their names: where they
+    /// are too many, the same ones count wherever they stand.
+    telling: Vec<(&'a LocalName, &'a str)>,
+}
+
+impl<'a> Read<'a> {
+    fn sort(&mut self, node: ElementRef<'a>) {
+        let telling = node.attributes().filter(|(name, _)| is_telling(name));
+        self.telling.clear();
+        self.telling
+            .extend(telling.map(|(name, value)| (name, value())));
+        self.telling.sort_unstable_by_key(|(name, _)| *name);
+    }
+}
 
 impl Elements {
     pub(super) fn of(page: &Page, outline: &Outline) -> Self {
         let host = page.parsed_url().and_then(|url| url.host_str());
         let host = host.map(|h| h.trim_start_matches("www."));
         let mut elements = Self::default();
-        let mut classes = Classes::default();
+        let mut read = Read::default();
         elements.facts.reserve_exact(outline.elements.len());
         elements.signatures.reserve_exact(outline.elements.len());
         for id in 0..outline.elements.len() {
             let node = outline.elements[id].node;
             let node = node.and_then(|node| page.dom()?.element(node));
-            let facts = elements.facts_of(node, outline, (id, host), &mut classes);
+            let facts = elements.facts_of(node, outline, (id, host), &mut read);
             elements.facts.push(facts);
         }
         elements.count_siblings(outline);
@@ -135,7 +152,7 @@ impl Elements {
         node: Option<ElementRef<'a>>,
         outline: &Outline,
         (id, host): (usize, Option<&str>),
-        classes: &mut Classes<'a>,
+        read: &mut Read<'a>,
     ) -> Facts {
         let element = &outline.elements[id];
         let own_id = u32::try_from(id).unwrap_or(NONE);
@@ -144,7 +161,7 @@ impl Elements {
         let (mut signature, mut role) = (hash_word(tag), 0);
         self.tokens.push(salted(signature, 1));
         if let Some(node) = node.filter(|_| !element.blocks.is_empty()) {
-            (signature, role) = self.attributes(node, signature, classes);
+            (signature, role) = self.attributes(node, signature, read);
         }
         let count = self.tokens.len() - first_token;
         let tokens = (index(first_token), u8::try_from(count).unwrap_or(u8::MAX));
@@ -171,31 +188,35 @@ impl Elements {
         &mut self,
         node: ElementRef<'a>,
         tag: u32,
-        classes: &mut Classes<'a>,
+        read: &mut Read<'a>,
     ) -> (u32, u16) {
         // The tag stands before them.
         let first = self.tokens.len() - 1;
         let (mut signature, mut role) = (tag, 0);
-        for (name, value) in node.attributes() {
+        read.sort(node);
+        for &(name, value) in &read.telling {
             let full = self.tokens.len() - first >= MAX_TOKENS;
             match *name {
                 local_name!("class") => {
-                    signature = salted(self.class_tokens(value(), classes), tag);
+                    signature = salted(self.class_tokens(value, &mut read.classes), tag);
                 }
-                local_name!("id") => self.name_tokens(clip(value(), 60), 3),
+                local_name!("id") => self.name_tokens(clip(value, 60), 3),
                 local_name!("role") => {
-                    role = role_bit(value());
-                    self.tokens.push(salted(hash_word(value()), 4));
+                    role = role_bit(value);
+                    self.tokens.push(salted(hash_word(value), 4));
                 }
                 _ if full => {}
-                ref name if is_telling(name) => self.attribute_tokens(name, value()),
-                _ => {}
+                ref name => self.attribute_tokens(name, value),
             }
         }
         (signature, role)
     }
 
-    fn class_tokens<'a>(&mut self, value: &'a str, known: &mut Classes<'a>) -> u32 {
+    fn class_tokens<'a>(
+        &mut self,
+        value: &'a str,
+        known: &mut HashMap<&'a str, (u32, (u32, u32))>,
+    ) -> u32 {
         if let Some((hash, (start, end))) = known.get(value) {
             self.tokens
                 .extend_from_within(*start as usize..*end as usize);
@@ -314,24 +335,26 @@ fn up(outline: &Outline, facts: &[Facts], id: ElementId) -> (ElementId, ElementI
     }
 }
 
-fn is_telling(name: &str) -> bool {
-    name.starts_with("data-")
-        || matches!(
-            name,
-            "itemprop"
-                | "itemtype"
-                | "aria-label"
-                | "property"
-                | "name"
-                | "rel"
-                | "itemscope"
-                | "aria-labelledby"
-                | "aria-modal"
-                | "aria-expanded"
-                | "type"
-                | "action"
-                | "for"
-        )
+fn is_telling(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("class")
+            | local_name!("id")
+            | local_name!("role")
+            | local_name!("itemprop")
+            | local_name!("itemtype")
+            | local_name!("itemscope")
+            | local_name!("aria-label")
+            | local_name!("aria-labelledby")
+            | local_name!("aria-modal")
+            | local_name!("aria-expanded")
+            | local_name!("property")
+            | local_name!("name")
+            | local_name!("rel")
+            | local_name!("type")
+            | local_name!("action")
+            | local_name!("for")
+    ) || name.starts_with("data-")
 }
 
 /// The place of an element among the sections; [`SECTIONS`] if it is none.
