@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 use html5ever::local_name;
-use memchr::memchr;
 
 use super::dom::ElementRef;
 use super::facts::MarkRole;
@@ -275,13 +274,14 @@ impl Known {
 
 impl Said {
     fn of(name: &str) -> Self {
-        let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        let signs = Signs::of(name);
+        let name = match signs.has_capitals {
             true => Cow::Owned(name.to_ascii_lowercase()),
             false => Cow::Borrowed(name),
         };
         let mut said = Self::default();
         // Not a name but a setting, as Tailwind writes it: `[--sidebar-width:18rem]`.
-        if memchr(b'[', name.as_bytes()).is_some() {
+        if signs.has_bracket {
             return said;
         }
         let mut first: Option<Word> = None;
@@ -290,24 +290,47 @@ impl Said {
             said.foreign |= foreign;
             first = [first, word].into_iter().flatten().min();
         }
-        said.role = role(first, &name);
+        said.role = role(first, &name, &signs);
         said
     }
 }
 
-/// Whether a name contains a part; most names lack even a letter of it, which is told sooner.
-fn has(name: &str, part: &str, letter: u8) -> bool {
-    name.len() >= part.len() && memchr(letter, name.as_bytes()).is_some() && name.contains(part)
+/// The signs of a name, seen in one go.
+#[derive(Debug, Default)]
+struct Signs {
+    has_capitals: bool,
+    has_bracket: bool,
+    /// The letters, a bit each; other signs may count as some letter.
+    letters: u32,
 }
 
-fn role(word: Option<Word>, name: &str) -> Option<MarkRole> {
+impl Signs {
+    fn of(name: &str) -> Self {
+        let mut signs = Self::default();
+        for byte in name.bytes() {
+            signs.has_capitals |= byte.is_ascii_uppercase();
+            signs.has_bracket |= byte == b'[';
+            signs.letters |= 1 << (byte & 31);
+        }
+        signs
+    }
+
+    /// Whether a name with these contains a part with this letter; most lack the letter.
+    fn may_have(&self, letter: u8) -> bool {
+        self.letters >> (letter & 31) & 1 == 1
+    }
+}
+
+fn role(word: Option<Word>, name: &str, signs: &Signs) -> Option<MarkRole> {
     match word {
         Some(Word::About) => None,
         Some(Word::Subtitle) => Some(MarkRole::Subtitle),
         Some(Word::Byline) => Some(MarkRole::Byline),
-        _ if has(name, "byline", b'y') => Some(MarkRole::Byline),
+        _ if signs.may_have(b'y') && name.contains("byline") => Some(MarkRole::Byline),
         Some(Word::Author) => Some(MarkRole::Author),
-        _ if has(name, "authorname", b'u') || name == "postauthor" => Some(MarkRole::Author),
+        _ if signs.may_have(b'u') && (name.contains("authorname") || name == "postauthor") => {
+            Some(MarkRole::Author)
+        }
         Some(Word::Poster) => Some(MarkRole::AuthorLink),
         Some(Word::Change) => Some(MarkRole::Change),
         Some(Word::Date) => Some(MarkRole::Date),

@@ -90,8 +90,14 @@ impl<'a> Source<'a> {
     #[inline]
     pub(crate) fn has_class(&self, element: ElementId, names: &[&str]) -> bool {
         debug_assert!(names.iter().all(|name| asked().contains(name)));
+        self.is_asked(element) && self.is_among(element, names)
+    }
+
+    /// Whether one of the element's class names is [`asked`] for.
+    #[inline]
+    pub(crate) fn is_asked(&self, element: ElementId) -> bool {
         let own = self.names.get(element as usize);
-        own.is_some_and(|own| own.is_asked) && self.is_among(element, names)
+        own.is_some_and(|own| own.is_asked)
     }
 
     fn is_among(&self, element: ElementId, names: &[&str]) -> bool {

@@ -78,6 +78,11 @@ impl Notes {
     pub(super) fn is_back(&self, id: ElementId) -> bool {
         self.backs.contains(&id)
     }
+
+    /// Whether an element is a note, leads to one or back.
+    pub(super) fn names(&self, id: ElementId) -> bool {
+        self.notes.contains_key(&id) || self.references.contains_key(&id) || self.is_back(id)
+    }
 }
 
 /// Whether a note that has no link back is one by the mark of the link and the name of its target.

@@ -74,6 +74,13 @@ impl<'a> Plan<'a> {
     }
 
     fn plan(&mut self, id: ElementId, element: &Element, outer: Entry, tables: &[bool]) -> Entry {
+        if self.is_plain(id, element) {
+            return Entry {
+                kind: Kind::None,
+                mark: Mark::None,
+                ..outer
+            };
+        }
         let mut entry = outer;
         let is_data = tables.get(id as usize).copied().unwrap_or_default();
         entry.kind = self.kind(id, element, outer.block, is_data);
@@ -95,6 +102,15 @@ impl<'a> Plan<'a> {
             entry.mark = Mark::None;
         }
         entry
+    }
+
+    /// Whether an element only holds others: most do, and nothing more is asked of them.
+    fn is_plain(&self, id: ElementId, element: &Element) -> bool {
+        let is_box = matches!(
+            element.tag,
+            local_name!("div") | local_name!("p") | local_name!("section") | local_name!("span")
+        );
+        is_box && !self.source.is_asked(id) && !self.notes.names(id)
     }
 
     /// Whether an element above has the same mark: bold inside bold is just bold.

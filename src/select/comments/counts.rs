@@ -119,10 +119,9 @@ impl<'s, 'a> Own<'s, 'a> {
 
     /// The count in a link to the comments of this page.
     fn linked(&self, id: ElementId) -> Option<u64> {
-        let target = self.target(id)?;
-        TARGETS
-            .contains(&target)
-            .then(|| stated(&self.text(id), true))?
+        let (_, fragment) = self.href(id)?.split_once('#')?;
+        let leads_to_them = TARGETS.contains(&fragment.trim()) && self.target(id).is_some();
+        leads_to_them.then(|| stated(&self.text(id), true))?
     }
 
     /// The count in a heading, or in an element named after counts.
@@ -146,14 +145,16 @@ impl<'s, 'a> Own<'s, 'a> {
 
     /// The place on this page that a link leads to.
     fn target(&self, link: ElementId) -> Option<&'a str> {
-        if self.source.outline.element(link).tag != local_name!("a") {
-            return None;
-        }
-        let href = self.source.attr(link, "href")?;
+        let href = self.href(link)?;
         let (page, fragment) = href.split_once('#')?;
         let is_own = || self.canonical == Some(page.trim_end_matches('/'));
         let own = self.source.fragment(href);
         own.or_else(|| is_own().then_some(fragment))
+    }
+
+    fn href(&self, link: ElementId) -> Option<&'a str> {
+        let is_link = self.source.outline.element(link).tag == local_name!("a");
+        is_link.then(|| self.source.attr(link, "href"))?
     }
 
     /// Whether the element is, holds or lies in a link to another page.
@@ -161,10 +162,7 @@ impl<'s, 'a> Own<'s, 'a> {
         let outline = self.source.outline;
         let around = outline.ancestors(id).take(4);
         let inside = (id..outline.element(id).end).skip(1).take(4);
-        let is_away = |id: ElementId| {
-            let is_link = outline.element(id).tag == local_name!("a");
-            is_link && self.source.attr(id, "href").is_some() && self.target(id).is_none()
-        };
+        let is_away = |id: ElementId| self.href(id).is_some() && self.target(id).is_none();
         around.chain(inside).any(is_away)
     }
 
