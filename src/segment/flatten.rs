@@ -319,15 +319,14 @@ fn push_collapsed(out: &mut String, mut text: &str) {
     }
 }
 
-/// How far a text goes with nothing but single spaces as white space.
+/// How far a text, which ends in no white space, goes with nothing but single spaces as white space.
 fn single_spaced(bytes: &[u8]) -> usize {
-    let is_other = |at: usize| {
-        let next = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
-        bytes[at].is_ascii_whitespace() && (bytes[at] != b' ' || next())
+    let is_other = |(&own, next): (&u8, &u8)| {
+        // Most are told by the first comparison.
+        own <= b' ' && own.is_ascii_whitespace() && (own != b' ' || next.is_ascii_whitespace())
     };
-    (0..bytes.len())
-        .find(|&at| is_other(at))
-        .unwrap_or(bytes.len())
+    let mut pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.position(is_other).unwrap_or(bytes.len())
 }
 
 /// Moves the runs of a block after `lead` bytes were taken from its start.
