@@ -118,10 +118,12 @@ impl Mender<'_> {
     }
 
     fn begin_value(&mut self) {
-        if self.before == Before::Comma {
-            self.out.push(',');
-        } else if self.open.is_empty() && !self.out.is_empty() {
-            self.out.push(' ');
+        match self.before {
+            Before::Comma => self.out.push(','),
+            _ if self.open.is_empty() && !self.out.is_empty() => self.out.push(' '),
+            // The comma between two values is missing.
+            Before::Value if !self.open.is_empty() => self.out.push(','),
+            _ => {}
         }
     }
 
@@ -139,13 +141,15 @@ impl Mender<'_> {
     /// that none may stand before.
     fn string(&mut self) {
         self.begin_value();
+        let is_name = self.open.last() == Some(&'}') && self.before != Before::Colon;
         self.out.push('"');
         while let Some(c) = self.rest.next() {
             match c {
-                '"' => {
+                '"' if is_name || self.ends_string() => {
                     self.out.push('"');
                     return self.end_value();
                 }
+                '"' => self.out.push_str("\\\""),
                 '\\' => match self.rest.next() {
                     Some(e @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
                         self.out.extend(['\\', e]);
@@ -155,6 +159,18 @@ impl Mender<'_> {
                 c if c.is_control() => self.out.push(' '),
                 c => self.out.push(c),
             }
+        }
+    }
+
+    /// Whether a quotation mark ends a value and is not one of its own, which words follow.
+    fn ends_string(&self) -> bool {
+        let mut rest = self.rest.clone();
+        let mut next = || rest.by_ref().find(|c| !c.is_whitespace());
+        match next() {
+            // After a comma there is a value or a name.
+            Some(',') => next().is_none_or(|c| "\"{}[],-/0123456789".contains(c)),
+            Some('"') => self.rest.clone().next() != Some('"'),
+            other => other.is_none_or(|c| "}]/<;".contains(c)),
         }
     }
 
@@ -291,6 +307,33 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_amid_a_text_are_its_own() {
+        for text in [
+            r#"{"a": "b said "no" to it", "c": 1}"#,
+            r#"{"a": "b said "no" to it" , "c": 1 // d
+            }"#,
+            r#"["x", {"a": "b said "no" to it",, "c": 1}]"#,
+        ] {
+            let found = json!({"a": "b said \"no\" to it", "c": 1});
+            let read = values(text).remove(0);
+            assert!(
+                read == found || read == json!(["x", found]),
+                "{text}: {read}"
+            );
+        }
+        let quoted = r#"{"a": ""No", she said, "and left"", "c": "d"}"#;
+        let found = json!({"a": "\"No\", she said, \"and left\"", "c": "d"});
+        assert_eq!(values(quoted), [found]);
+    }
+
+    #[test]
+    fn commas_that_are_missing_are_put_in() {
+        let text = "{\"a\": \"b\"\n\"c\": [1 2 \"d\"] \"e\": {} \"f\": true}";
+        let found = json!({"a": "b", "c": [1, 2, "d"], "e": {}, "f": true});
+        assert_eq!(values(text), [found]);
+    }
+
+    #[test]
     fn what_is_no_json_has_no_values() {
         for text in [
             "",
@@ -310,7 +353,7 @@ mod tests {
     #[test]
     fn hostile_documents_take_linear_time() {
         for piece in [
-            "{", "[", "\"", "/*", "/", "<", "{\"a\":", ",", "\\", "&quot;",
+            "{", "[", "\"", "/*", "/", "<", "{\"a\":", ",", "\\", "&quot;", "\" , ", "[\"\" x",
         ] {
             let text = piece.repeat(1_000_000 / piece.len());
             assert!(mended(&text).len() <= 3 * text.len(), "{piece}");

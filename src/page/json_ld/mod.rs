@@ -2,6 +2,7 @@
 
 mod mend;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use serde_json::Value;
@@ -77,12 +78,22 @@ pub(super) fn texts(value: Option<&Value>, objects: &[Value]) -> Vec<String> {
 /// levels, so nothing here can run away.
 fn parse(text: &str) -> VecDeque<Value> {
     let text = text.trim_start_matches(BYTE_ORDER_MARK).trim();
+    let text = &*without_prefix(text);
     if let Ok(value) = serde_json::from_str(text) {
         return VecDeque::from([value]);
     }
     let mended = mend::mended(text);
     let values = serde_json::Deserializer::from_str(&mended).into_iter();
     values.map_while(Result::ok).collect()
+}
+
+/// Some contexts give names and types a prefix: `schema:headline`.
+fn without_prefix(text: &str) -> Cow<'_, str> {
+    const PREFIXED: &str = "\"schema:";
+    match text.contains(PREFIXED) {
+        true => Cow::Owned(text.replace(PREFIXED, "\"")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +106,13 @@ mod tests {
         let found = objects(text);
         let types: Vec<_> = found.iter().map(|o| o["@type"].to_string()).collect();
         assert_eq!(types, ["\"A\"", "[\"B\"]", "\"C\""]);
+    }
+
+    #[test]
+    fn names_and_types_may_have_the_prefix_of_their_vocabulary() {
+        let found = objects(r#"{"@type": "schema:NewsArticle", "schema:headline": "x"}"#);
+        assert!(is_kind(&found[0], "NewsArticle"));
+        assert_eq!(texts(found[0].get("headline"), &found), ["x"]);
     }
 
     #[test]
