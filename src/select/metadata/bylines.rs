@@ -16,12 +16,10 @@ const MOST_NAMES: usize = 64;
 pub(super) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
     let text = behind_day(text).unwrap_or(text);
-    if text.contains("://") || text.contains("www.") {
-        return Vec::new();
-    }
+    let text = before_address(text);
     let parts = text.split([',', ';', '\n', '、', '，', '/', '／']);
     // "Ann Lee, in Paris, business": what follows is where and what about.
-    let parts = parts.take_while(|part| !part.trim_start().starts_with("in "));
+    let parts = parts.take_while(|part| !is_place(part));
     let parts = parts.filter(|part| part.len() <= LONGEST_PART);
     let parts = parts.flat_map(joined).flat_map(with_agency);
     let mut found: Vec<String> = Vec::new();
@@ -38,6 +36,23 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     without_offices(found)
+}
+
+/// What stands before the first address in a byline.
+fn before_address(text: &str) -> &str {
+    let marks = ["://", "www."].into_iter();
+    let Some(mark) = marks.filter_map(|mark| text.find(mark)).min() else {
+        return text;
+    };
+    let before = text.get(..mark).unwrap_or_default();
+    let word = before.rfind(char::is_whitespace).unwrap_or(0);
+    before.get(..word).unwrap_or_default()
+}
+
+/// Whether a part is where and what about, perhaps behind a year: "in Paris", "2024 in News".
+fn is_place(part: &str) -> bool {
+    let part = part.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit());
+    part.starts_with("in ")
 }
 
 /// What is behind a day from the word on that a byline begins with: "3 May 2024 By Ann Lee".
@@ -114,7 +129,8 @@ fn with_agency(part: &str) -> Vec<&str> {
     let mut spaces = part.match_indices(' ').map(|(at, _)| at);
     let cut = spaces.find_map(|at| {
         let (name, rest) = (part.get(..at)?, part.get(at + 1..)?);
-        let begins = rest.starts_with('(') || WITH.iter().any(|word| rest.starts_with(word));
+        let begins = rest.starts_with(['(', '|', '·', '–', '—'])
+            || WITH.iter().any(|word| rest.starts_with(word));
         Some((name, begins.then(|| agency(rest))??))
     });
     cut.map_or(vec![part], |(name, agency)| vec![name, agency])
@@ -218,6 +234,7 @@ mod tests {
             "Published March 3, 2025 | By Ann Lee",
             "3 Mar 2025 · By Ann Lee · 4 min read",
             "March 3, 2025 by Ann Lee Leave a Comment",
+            "Posted by Ann Lee on March 3, 2025 in News",
             "3. März 2025 von Ann Lee",
             "3 mars 2025 par Ann Lee",
             "3 maart 2025 Door Ann Lee",
@@ -279,6 +296,8 @@ mod tests {
             ("Ann Lee con EFE", "EFE"),
             ("Ann Lee, with Reuters", "Reuters"),
             ("Ann Lee (Reuters)", "Reuters"),
+            ("By Ann Lee | Reuters", "Reuters"),
+            ("Ann Lee — AP", "AP"),
         ] {
             assert_eq!(split(line), ["Ann Lee", agency], "{line}");
         }
@@ -324,6 +343,9 @@ mod tests {
         assert_eq!(split("@annlee"), ["@annlee"]);
         assert_eq!(split("ann@daily.example"), [""; 0]);
         assert_eq!(split("Ann Lee ann@daily.example"), ["Ann Lee"]);
+        assert_eq!(split("By Ann Lee https://x.example/ann"), ["Ann Lee"]);
+        assert_eq!(split("By Ann Lee, www.x.example"), ["Ann Lee"]);
+        assert_eq!(split("www.x.example"), [""; 0]);
     }
 
     #[test]
