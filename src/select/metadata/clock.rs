@@ -10,8 +10,11 @@ use super::date::LETTER;
 
 /// The time that follows a day, after what may stand between them.
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let gap = r"^[日일T.]?\s*(?:\([^()0-9]{1,9}\))?[\s,;،|·•–—/@-]*(?:(?P<word>at|um|à|a las|às|alle ore|alle|ore|kl|klo|om|o godz|godz|o|u|v|ve|в|о|saat|pukul|jam|lúc|στις|de|T)\b[.:]?\s*)?";
-    Regex::new(&format!("(?i){gap}{TIME}")).ok()
+    let year = r"(?:\s?[rгр]\.)?";
+    let week = r"(?:pazartesi|salı|çarşamba|perşembe|cumartesi|cuma|pazar|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap|(?:星期|周|週)[一二三四五六日天])";
+    let gap = r"[\s,;،|·•–—/@-]*(?:(?P<word>at|um|à|a las|às|alle ore|alle|ore|kl|klo|om|o godz|godz|o|u|v|ve|в|о|saat|pukul|jam|lúc|στις|de|T)\b[.:]?\s*)?";
+    let day = format!(r"^[日일T.]?{year}\s*(?:\([^()0-9]{{1,9}}\)|[,.]?\s*{week})?");
+    Regex::new(&format!("(?i){day}{gap}{TIME}")).ok()
 });
 /// The time that stands before a day: "17:04, 3 May 2024", "5:04 PM EST, Fri May 3, 2024".
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -57,10 +60,16 @@ fn time(day: Date, found: &Captures<'_>) -> Option<String> {
 fn is_time(found: &Captures<'_>) -> bool {
     let says = |name| found.name(name).is_some_and(|m| !m.as_str().is_empty());
     match found.name("sign").map(|m| m.as_str()) {
-        Some(".") => says("unit") || says("word"),
+        Some(".") => says("unit") || says("word") || says("noon") || has_zone(found),
         Some(_) => true,
         None => says("noon") || says("unit"),
     }
+}
+
+/// Whether what stands after a time is the name of a zone, and no currency.
+fn has_zone(found: &Captures<'_>) -> bool {
+    let zone = found.name("zone").map_or("", |m| m.as_str());
+    matches!(zone, "GMT" | "UTC") || ZONES.iter().any(|(name, _)| *name == zone)
 }
 
 /// The half of the day.

@@ -48,9 +48,9 @@ impl Day {
     }
 }
 
-/// Arabic, Persian, Devanagari and full-width digits as those that are read here.
+/// Arabic, Persian, Devanagari, Bengali, Thai and full-width digits as those that are read here.
 pub(super) fn western_digits(text: &str) -> Cow<'_, str> {
-    const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
+    const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
     let digit = |c: char| {
         let value = |zero: char| {
             u32::from(c)
@@ -143,8 +143,10 @@ pub(super) const LETTER: &str =
 
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let day = r"(?:^|[^0-9])([0-9]{1,2})(?i:st|nd|rd|th|er|º|ª)?\.?[\s\-,/]*(?i:de |of |d['’])?\s*";
-    let year = r"\.?[,،]?[\s\-,/]*(?i:de |del |of )?\s*((?:19|20)[0-9]{2})";
-    Regex::new(&format!("{day}({LETTER}{{2,}}){year}")).ok()
+    let year = r"\.?[,،]?[\s\-,/]*(?i:de |del |of |พ\.ศ\.)?\s*((?:19|20|25)[0-9]{2})";
+    // Thai months are short in two parts: "มี.ค."
+    let short = r"[\u{e01}-\u{e4e}]{1,3}\.[\u{e01}-\u{e2e}]\.";
+    Regex::new(&format!("{day}({LETTER}{{2,}}|{short}){year}")).ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let rest = r"\.?[\s\-]+([0-9]{1,2})(?i:st|nd|rd|th)?[\s,.\-]+((?:19|20)[0-9]{2})";
@@ -165,11 +167,22 @@ fn named(text: &str) -> Option<Day> {
     forms.into_iter().find_map(|(regex, y, m, d)| {
         let mut all = regex.as_ref()?.captures_iter(text).take(20);
         all.find_map(|found| {
-            let month = month(found.get(m)?.as_str())?;
-            let date = date(number(&found, y)?, i32::from(month), number(&found, d)?);
+            let name = found.get(m)?.as_str();
+            let year = of_era(number(&found, y)?, name);
+            let date = date(year, i32::from(month(name)?), number(&found, d)?);
             Day::new(date, &found, 3)
         })
     })
+}
+
+/// The year of our era: beside the Thai name of a month stands that of the Buddhist era.
+fn of_era(year: i32, month: &str) -> i32 {
+    const ERA: i32 = 543;
+    let is_thai = month.starts_with(|c: char| ('\u{e00}'..'\u{e80}').contains(&c));
+    match is_thai && plausible_year(year - ERA) {
+        true => year - ERA,
+        false => year,
+    }
 }
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -358,6 +371,15 @@ mod tests {
             ("2024. 3. 3. 오후 5:04", "2024-03-03T17:04:00"),
             ("03/03/2024 17h04", "2024-03-03T17:04:00"),
             ("20240303T170405Z", "2024-03-03T17:04:05Z"),
+            ("3 marca 2024 r., godz. 17:04", "2024-03-03T17:04:00"),
+            ("3 марта 2024 г., 17:04", "2024-03-03T17:04:00"),
+            ("3 березня 2024 р. о 17:04", "2024-03-03T17:04:00"),
+            ("3 Mart 2024 Pazar 17:04", "2024-03-03T17:04:00"),
+            ("2024. március 3., vasárnap 17:04", "2024-03-03T17:04:00"),
+            ("2024年3月3日 星期日 17:04", "2024-03-03T17:04:00"),
+            ("Sun 3 Mar 2024 17.04 GMT", "2024-03-03T17:04:00Z"),
+            ("3 March 2024, 5.04pm", "2024-03-03T17:04:00"),
+            ("3 March 2024, 5.04 USD", "2024-03-03"),
             ("March 3, 2024 · 5 min read", "2024-03-03"),
         ] {
             assert_eq!(parse(text, false).as_deref(), Some(time), "{text}");
@@ -365,19 +387,25 @@ mod tests {
     }
 
     #[test]
-    fn digits_of_other_scripts_are_read_and_years_of_other_calendars_are_not() {
+    fn digits_of_other_scripts_are_read_and_years_of_other_calendars_beside_thai_months_only() {
         for text in [
             "٣ مايو ٢٠٢٤",
             "३ मई २०२४",
             "3 tháng 5, 2024",
             "３ May ２０２４",
+            "৩ মে ২০২৪",
+            "3 במאי 2024",
+            "3 พฤษภาคม 2024",
+            "๓ พฤษภาคม ๒๕๖๗",
+            "3 พ.ค. 2567",
+            "3 พฤษภาคม พ.ศ. 2567",
         ] {
             assert_eq!(parse(text, false).as_deref(), Some("2024-05-03"), "{text}");
         }
         for text in [
             "۱۴۰۳/۰۲/۱۴",
             "14/02/1403",
-            "3 พฤษภาคม 2567",
+            "3 May 2567",
             "03/05/2567",
             "03/05/67",
         ] {

@@ -38,7 +38,10 @@ fn ago(text: &str, now: Timestamp) -> Option<String> {
     let (count, rest) = count(text)?;
     let unit = rest.trim_start();
     let longest = |unit_: &&Unit| {
-        let fits = unit_.names.iter().filter(|name| unit.starts_with(**name));
+        let fits = unit_
+            .names
+            .iter()
+            .filter(|name| begins_with_unit(unit, name));
         fits.map(|name| name.len()).max().unwrap_or(0)
     };
     let found = UNITS
@@ -71,6 +74,12 @@ fn count(text: &str) -> Option<(i64, &str)> {
         (at == 0 || text.get(..at)?.ends_with(' ')).then_some(at + one.len())
     })?;
     Some((1, text.get(at..)?))
+}
+
+/// Single letters are a unit only alone: "3h ago".
+fn begins_with_unit(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name);
+    rest.is_some_and(|rest| name.len() > 1 || !rest.starts_with(char::is_alphanumeric))
 }
 
 fn begins_with(text: &str, word: &str) -> bool {
@@ -122,6 +131,15 @@ mod tests {
             ("3 ساعت پیش", "2024-05-03T07:00:00Z"),
             ("3小时前", "2024-05-03T07:00:00Z"),
             ("3시간 전", "2024-05-03T07:00:00Z"),
+            ("3h ago", "2024-05-03T07:00:00Z"),
+            ("20 m ago", "2024-05-03T09:40:00Z"),
+            ("2d ago", "2024-05-01"),
+            ("3 órája", "2024-05-03T07:00:00Z"),
+            ("לפני 3 שעות", "2024-05-03T07:00:00Z"),
+            ("3 ชั่วโมงที่แล้ว", "2024-05-03T07:00:00Z"),
+            ("3 घंटे पहले", "2024-05-03T07:00:00Z"),
+            ("৩ ঘণ্টা আগে", "2024-05-03T07:00:00Z"),
+            ("3 گھنٹے پہلے", "2024-05-03T07:00:00Z"),
             ("3 months ago", "2024-02-03"),
             ("wczoraj", "2024-05-02"),
             ("včera 10:00", "2024-05-02"),
@@ -132,7 +150,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(parse(text, now).as_deref(), Some(expected), "{text}");
         }
-        for text in ["3 hours", "in 3 Stunden", "Todayish", "years ago", "ago"] {
+        for text in [
+            "3 hours",
+            "3 happy ago",
+            "in 3 Stunden",
+            "Todayish",
+            "years ago",
+            "ago",
+        ] {
             assert_eq!(parse(text, now), None, "{text}");
         }
     }
