@@ -91,6 +91,33 @@ fn line_numbers_are_left_out_and_the_code_stays() {
 }
 
 #[test]
+fn the_first_line_of_code_keeps_its_indentation() {
+    for html in [
+        "<pre>\n  a = 1\nb = 2</pre>",
+        "<pre><b>  a</b> = 1\nb = 2</pre>",
+        "<pre class=prettyprint><ol class=linenums><li>  a = 1<li>b = 2</ol></pre>",
+    ] {
+        let found = markdown(&format!("<p>t{html}"));
+        assert_eq!(found, "t\n\n```\n  a = 1\nb = 2\n```", "{html}");
+    }
+}
+
+#[test]
+fn listings_of_geshi_are_code_and_tables_of_sphinx_name_their_language() {
+    let geshi = "<div class=geshi><ol><li><div>a = 1</div><li><div>  b = 2</div></ol></div>";
+    assert_eq!(
+        markdown(&format!("<p>t{geshi}")),
+        "t\n\n```\na = 1\n  b = 2\n```"
+    );
+    let sphinx = "<div class=highlight-python><table><tr><td class=linenos><pre>1</pre><td>\
+        <div class=highlight><pre>a = 1</pre></div></table></div>";
+    assert_eq!(
+        markdown(&format!("<p>t{sphinx}")),
+        "t\n\n```python\na = 1\n```"
+    );
+}
+
+#[test]
 fn a_pull_quote_with_an_attribution_still_repeats_the_text() {
     let sentence = "We went over the bridge at dawn";
     for quote in [

@@ -72,3 +72,41 @@ fn a_gallery_and_its_caption_are_one_figure() {
         assert_eq!(crate::render::plain(&figure.caption), "The pier");
     }
 }
+
+#[test]
+fn a_picture_of_a_gallery_keeps_its_own_credit() {
+    for picture in [
+        "<img src=/1.jpg data-credit='Ann Bo'>",
+        "<img src=/1.jpg><span class=credit>Ann Bo</span>",
+    ] {
+        let article = read(&format!(
+            "<p>a<figure><figure>{picture}</figure><figure><img src=/2.jpg></figure>\
+            <figcaption>The pier</figcaption></figure><p>b"
+        ));
+        let figures = article.body.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+        let credits: Vec<_> = figures.map(|figure| figure.credit.as_deref()).collect();
+        assert_eq!(credits, [Some("Ann Bo"), None], "{picture}");
+        assert!(article.to_text().ends_with("The pier\n\nb"), "{picture}");
+    }
+}
+
+#[test]
+fn the_caption_of_a_gallery_whose_pictures_have_their_own_is_text() {
+    let caption = "<figcaption>The pier</figcaption>";
+    let figure = |name: &str| {
+        format!("<figure><img src=/{name}.jpg><figcaption>Pile {name}</figcaption></figure>")
+    };
+    let pictures = format!("{}{}", figure("1"), figure("2"));
+    let below = read(&format!("<p>a<figure>{pictures}{caption}</figure><p>b"));
+    assert_eq!(below.to_text(), "a\n\nThe pier\n\nb");
+    let shown =
+        "![](https://example.com/1.jpg)\\\nPile 1\n\n![](https://example.com/2.jpg)\\\nPile 2";
+    let expected = format!("a\n\n{shown}\n\nThe pier\n\nb");
+    assert_eq!(below.to_markdown(), expected);
+    let above = read(&format!("<p>a<figure>{caption}{pictures}</figure><p>b"));
+    let expected = format!("a\n\nThe pier\n\n{shown}\n\nb");
+    assert_eq!(above.to_markdown(), expected);
+}

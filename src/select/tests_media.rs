@@ -2,7 +2,7 @@
 
 use super::tests::extract;
 use crate::Page;
-use crate::article::{Article, Block, Embed};
+use crate::article::{Article, Block, Embed, EmbedKind};
 
 fn read(html: &str) -> Article {
     let page = Page::from_html(&format!("<main>{html}</main>")).with_url("https://example.com/a/b");
@@ -133,6 +133,43 @@ fn pictures_of_formulas_are_formulas() {
     let article = read("<p>Let <img class=latex src=/l.php alt=x^2> be.");
     assert_eq!(article.to_markdown(), "Let $`x^2`$ be.");
     assert_eq!(article.to_text(), "Let x^2 be.");
+    let wiki = "<img class=mwe-math-fallback-image-inline src=/1 alt='{\\displaystyle x^2}'>";
+    assert_eq!(
+        read(&format!("<p>Let {wiki} be.")).to_markdown(),
+        "Let $`x^2`$ be."
+    );
+}
+
+#[test]
+fn posts_of_which_the_page_has_nothing_but_the_address_are_embeds() {
+    let url = "https://x.com/annbo/status/12";
+    for html in [
+        format!("<blockquote class=twitter-tweet><a href={url}></a></blockquote>"),
+        format!("<blockquote class=tiktok-embed cite={url}></blockquote>"),
+    ] {
+        let found = embed(&format!("<p>a{html}<p>b"));
+        assert_eq!(
+            (found.kind, found.url.as_deref()),
+            (EmbedKind::Post, Some(url)),
+            "{html}"
+        );
+    }
+    let nothing = read("<p>a<blockquote class=twitter-tweet></blockquote><p>b");
+    assert_eq!(nothing.body.blocks.len(), 2);
+}
+
+#[test]
+fn players_are_videos_whoever_has_them() {
+    for url in [
+        "https://player.bilibili.com/player.html?bvid=1",
+        "https://www.facebook.com/plugins/video.php?href=x",
+        "https://players.brightcove.net/1/x/index.html",
+        "https://cdn.jwplayer.com/players/x.html",
+        "https://fast.wistia.net/embed/iframe/x",
+    ] {
+        let found = embed(&format!("<p>a<iframe src='{url}'></iframe><p>b"));
+        assert_eq!(found.kind, EmbedKind::Video, "{url}");
+    }
 }
 
 #[test]

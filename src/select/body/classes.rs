@@ -78,7 +78,14 @@ pub(super) const ATTRIBUTIONS: &[&str] = &[
     "quote__source",
 ];
 /// Pictures of formulas, whose text for those who do not see them is TeX.
-pub(super) const FORMULA_IMAGES: &[&str] = &["eeimg", "latex", "tex", "texrender"];
+pub(super) const FORMULA_IMAGES: &[&str] = &[
+    "eeimg",
+    "latex",
+    "mwe-math-fallback-image-display",
+    "mwe-math-fallback-image-inline",
+    "tex",
+    "texrender",
+];
 pub(super) const FORMULAS: &[&str] = &[
     "katex",
     "MathJax",
@@ -91,6 +98,7 @@ pub(super) const FORMULAS: &[&str] = &[
 /// Tables and boxes whose cells or lines are lines of code.
 pub(super) const CODES: &[&str] = &[
     "crayon-table",
+    "geshi",
     "js-file-line-container",
     "syntaxhighlighter",
 ];

@@ -6,7 +6,7 @@ use html5ever::local_name;
 
 use super::fold::{Fold, Frame, join};
 use super::plan::Kind;
-use super::{code, credit, footnotes, lines, media, quote};
+use super::{code, credit, footnotes, lines, media, quote, standins};
 use crate::article::{
     Block, Definition, Embed, EmbedKind, Figure, Footnote, Image, Inline, Table, TableCell,
     TableRow,
@@ -132,22 +132,8 @@ impl Fold<'_, '_> {
 
     fn post(&mut self, frame: Frame) {
         let source = self.plan.source;
-        let stated = [
-            "cite",
-            "data-instgrm-permalink",
-            "data-text-post-permalink",
-            "data-url",
-            "data-href",
-        ];
-        let stated = stated
-            .iter()
-            .find_map(|name| source.attr(frame.element, name));
-        // The last link of a quoted post is its own address.
-        let last = || {
-            let links = source.node(frame.element)?.descendant_elements();
-            links.filter_map(|e| e.get("href")).last()
-        };
-        let url = stated.or_else(last).and_then(|u| source.resolve(u));
+        let url = standins::post(source, frame.element);
+        let url = url.and_then(|url| source.resolve(url));
         let provider = url.as_deref().and_then(|u| media::provider(u).0);
         self.push(Block::Embed(Box::new(Embed {
             kind: EmbedKind::Post,
@@ -160,7 +146,10 @@ impl Fold<'_, '_> {
 
     fn code(&mut self, frame: Frame) {
         let lines = lines::of(self.plan, frame.element);
-        let text = lines.unwrap_or_else(|| frame.code.join("\n"));
+        let text = lines.unwrap_or_else(|| {
+            let indent = lines::indent(self.plan, frame.element);
+            format!("{indent}{}", frame.code.join("\n"))
+        });
         let text = text.trim_matches('\n');
         if text.trim().is_empty() {
             return;
@@ -252,7 +241,13 @@ impl Fold<'_, '_> {
             caption = captioned(block, caption, !images.is_empty());
         }
         let is_above = frame.caption_above && !caption.is_empty();
-        let pictures = self.pictures(frame.element, images, caption, is_above);
+        let pictures = match images.is_empty() && is_gallery(&blocks) {
+            // Its pictures have captions of their own.
+            true => Vec::from_iter(
+                (!caption.is_empty()).then_some(Block::Paragraph { content: caption }),
+            ),
+            false => self.pictures(frame.element, images, caption, is_above),
+        };
         let (before, after) = match is_above {
             true => (pictures, blocks),
             false => (blocks, pictures),
@@ -289,6 +284,17 @@ impl Fold<'_, '_> {
         }
         self.push_all(frame.blocks);
     }
+}
+
+/// Whether there are pictures among blocks, also in a list.
+fn is_gallery(blocks: &[Block]) -> bool {
+    let shows = |block: &Block| match block {
+        Block::Figure(figure) => !figure.images.is_empty(),
+        // The depth of lists is bounded.
+        Block::List(list) => list.items.iter().any(|item| is_gallery(item)),
+        _ => false,
+    };
+    blocks.iter().any(shows)
 }
 
 /// The images of figures, also in a list, that are nothing but images: one caption is that of them all.

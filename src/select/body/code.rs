@@ -45,10 +45,16 @@ const OTHERS: [&str; 11] = [
 pub(super) fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
     let node = plan.source.node(element)?;
     let inner = node.child_elements().filter(|e| &**e.tag() == "code");
-    let outer = node.ancestors().filter_map(NodeRef::element).take(2);
+    let outer = node.ancestors().filter_map(NodeRef::element);
+    let outer = outer.filter(|e| !is_of_table(*e)).take(2);
     let mut nodes = std::iter::once(node).chain(inner).chain(outer);
     let name = nodes.find_map(stated)?;
     Some(name.to_ascii_lowercase())
+}
+
+/// Whether an element is part of a table, in which line numbers stand beside the code.
+fn is_of_table(node: ElementRef<'_>) -> bool {
+    matches!(&**node.tag(), "td" | "tr" | "tbody" | "table")
 }
 
 fn stated(node: ElementRef<'_>) -> Option<&str> {

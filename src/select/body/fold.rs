@@ -203,6 +203,8 @@ impl<'p, 'a> Fold<'p, 'a> {
         let source = self.plan.source;
         match source.outline.element(item.element).tag {
             local_name!("hr") => self.rule(),
+            // A post without text: it is complete where it ends.
+            _ if self.frame().kind == Some(Kind::Post) && self.frame().element == item.element => {}
             _ if media::is_image(source, item.element) => {
                 if let Some(math) = formula::of_image(source, item.element) {
                     self.push(Block::Math { math });

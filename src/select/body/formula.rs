@@ -71,7 +71,7 @@ pub(super) fn of_image(source: &Source<'_>, element: ElementId) -> Option<Math> 
     let is_formula = source.has_class(element, FORMULA_IMAGES);
     let alt = source.attr(element, "alt").filter(|_| is_formula);
     let tex = collapsed(alt?);
-    (!tex.is_empty()).then(|| of_tex(&tex))
+    (!tex.is_empty()).then(|| of_tex(&without_style(tex)))
 }
 
 fn in_a_row(root: ElementRef<'_>) -> String {

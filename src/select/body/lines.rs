@@ -15,9 +15,8 @@ pub(super) fn of(plan: &Plan<'_>, element: ElementId) -> Option<String> {
     let node = plan.source.node(element)?;
     let is_pre = &**node.tag() == "pre";
     let has_code = || {
-        node.child_elements()
-            .next()
-            .is_some_and(|e| &**e.tag() == "code")
+        let first = node.child_elements().next();
+        first.is_some_and(|e| matches!(&**e.tag(), "code" | "ol"))
     };
     if is_pre && !has_code() {
         return None;
@@ -32,6 +31,15 @@ pub(super) fn of(plan: &Plan<'_>, element: ElementId) -> Option<String> {
             lines.join("\n")
         }
     })
+}
+
+/// The white space that the first line of preformatted text begins with.
+pub(super) fn indent<'a>(plan: &Plan<'a>, element: ElementId) -> &'a str {
+    let node = plan.source.node(element);
+    let first = node.and_then(|node| node.texts().next());
+    let first = first.unwrap_or_default().trim_start_matches(['\n', '\r']);
+    let line = first.trim_start_matches([' ', '\t']);
+    first.strip_suffix(line).unwrap_or_default()
 }
 
 fn text(listing: ElementRef<'_>) -> String {

@@ -227,7 +227,7 @@ fn framed(url: &str) -> Option<String> {
 
 /// The site behind an address, and what it shows.
 pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
-    const KNOWN: [(&str, &str, EmbedKind); 17] = [
+    const KNOWN: [(&str, &str, EmbedKind); 24] = [
         ("youtube.com", "youtube", EmbedKind::Video),
         ("youtube-nocookie.com", "youtube", EmbedKind::Video),
         ("youtu.be", "youtube", EmbedKind::Video),
@@ -236,6 +236,11 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
         ("rumble.com", "rumble", EmbedKind::Video),
         ("twitch.tv", "twitch", EmbedKind::Video),
         ("odysee.com", "odysee", EmbedKind::Video),
+        ("bilibili.com", "bilibili", EmbedKind::Video),
+        ("brightcove.net", "brightcove", EmbedKind::Video),
+        ("jwplayer.com", "jwplayer", EmbedKind::Video),
+        ("streamable.com", "streamable", EmbedKind::Video),
+        ("wistia.net", "wistia", EmbedKind::Video),
         ("tiktok.com", "tiktok", EmbedKind::Post),
         ("twitter.com", "x", EmbedKind::Post),
         ("x.com", "x", EmbedKind::Post),
@@ -243,6 +248,8 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
         ("facebook.com", "facebook", EmbedKind::Post),
         ("bsky.app", "bluesky", EmbedKind::Post),
         ("threads.net", "threads", EmbedKind::Post),
+        ("reddit.com", "reddit", EmbedKind::Post),
+        ("linkedin.com", "linkedin", EmbedKind::Post),
         ("spotify.com", "spotify", EmbedKind::Audio),
         ("soundcloud.com", "soundcloud", EmbedKind::Audio),
     ];
@@ -254,6 +261,10 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
         return (Some(host.to_owned()), EmbedKind::Map);
     }
     match KNOWN.iter().find(|(domain, ..)| pixel::is_of(host, domain)) {
+        // Facebook's plugins show posts and videos.
+        Some((_, name, _)) if url.contains("/plugins/video.php") => {
+            (Some((*name).to_owned()), EmbedKind::Video)
+        }
         Some((_, name, kind)) => (Some((*name).to_owned()), *kind),
         None => (Some(host.to_owned()), EmbedKind::Frame),
     }

@@ -46,7 +46,12 @@ pub(super) fn find(plan: &Plan<'_>) -> Vec<Media> {
             element.blocks.is_empty()
                 && (address(plan.source, id).is_some() || is_picture(plan, id))
         };
-        let is_one = plan.kind_of(id) == Kind::Card || is_bare();
+        let is_silent = || element.blocks.is_empty() && post(plan.source, id).is_some();
+        let is_one = match plan.kind_of(id) {
+            Kind::Card => true,
+            Kind::Post => is_silent(),
+            _ => is_bare(),
+        };
         is_one.then_some(Media {
             element: id,
             before: element.blocks.start,
@@ -69,6 +74,22 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
         let (_, attribute, before) = known?;
         let value = node.get(attribute)?.trim();
         (!value.is_empty()).then(|| format!("{before}{value}"))
+    })
+}
+
+/// The address of a quoted post, as stated, or else its last link.
+pub(super) fn post<'a>(source: &Source<'a>, element: ElementId) -> Option<&'a str> {
+    const STATED: [&str; 5] = [
+        "cite",
+        "data-instgrm-permalink",
+        "data-text-post-permalink",
+        "data-url",
+        "data-href",
+    ];
+    let mut stated = STATED.iter().filter_map(|name| source.attr(element, name));
+    stated.next().or_else(|| {
+        let links = source.node(element)?.descendant_elements();
+        links.filter_map(|e| e.get("href")).last()
     })
 }
 
