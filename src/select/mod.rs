@@ -37,7 +37,7 @@ use crate::page::{Page, words};
 use crate::rules::Match;
 use crate::segment::{Label, RegionKind, outline::Outline};
 use crate::{Error, NoBody};
-use body::{Pick, Plan};
+use body::{Pick, Plan, Standing};
 use source::Source;
 
 /// All that is known of a page once its blocks are labelled.
@@ -66,7 +66,9 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let mut found = found_comments(&input, &source);
     let input = typed(&input, &found);
     let picks = picks(&input, &found.blocks);
-    let mut body = body::assemble(&plan, &picks, |block| is_open(&input, &found.blocks, block));
+    let mut body = body::assemble(&plan, &picks, |block| {
+        standing(&input, &found.blocks, block)
+    });
     let is_poor = !ruled && (wall.is_some() || embedded::is_poor(&input, &picks));
     let better = is_poor.then(|| embedded::better_body(&input, &body));
     let mut sure = confidence(&input);
@@ -133,8 +135,8 @@ pub(crate) fn metadata(input: &Labelled<'_>) -> Metadata {
     let found = found_comments(input, &source);
     let input = &typed(input, &found);
     let picks = picks(input, &found.blocks);
-    let is_open = |block| is_open(input, &found.blocks, block);
-    let mut body = body::assemble(&Plan::new(&source), &picks, is_open);
+    let standing = |block| standing(input, &found.blocks, block);
+    let mut body = body::assemble(&Plan::new(&source), &picks, standing);
     metadata_from(input, &mut body, &found.claimed)
 }
 
@@ -196,12 +198,17 @@ fn picks(input: &Labelled<'_>, comments: &BTreeSet<usize>) -> Vec<Pick> {
     within_body(picks.collect())
 }
 
-/// Whether the model does not know what a block is. A rule that found the body knows better.
-fn is_open(input: &Labelled<'_>, comments: &BTreeSet<usize>, block: usize) -> bool {
-    let label = input.labels.get(block);
-    let is_unknown = |l: &Label| l.kind == RegionKind::Other && l.confidence < 1.0;
+/// What the model knows of a block. A rule that found the body knows better.
+fn standing(input: &Labelled<'_>, comments: &BTreeSet<usize>, block: usize) -> Standing {
     let is_ruled = input.rule.is_some_and(|rule| rule.has_body);
-    !is_ruled && label.is_some_and(is_unknown) && !comments.contains(&block)
+    match input.labels.get(block) {
+        _ if is_ruled || comments.contains(&block) => Standing::Fixed,
+        Some(label) if label.confidence < 1.0 => match label.kind {
+            RegionKind::Other => Standing::Open,
+            _ => Standing::Labelled,
+        },
+        _ => Standing::Fixed,
+    }
 }
 
 /// Captions before the first and after the last body block are not the body's.

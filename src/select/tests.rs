@@ -9,7 +9,8 @@ pub(super) fn extract(page: &Page) -> Article {
     extract_without(page, |_| false)
 }
 
-/// The same where the model does not know blocks with such a text.
+/// The same where the model does not know blocks with such a text, and takes those that begin with a
+/// tilde for a sidebar.
 pub(super) fn extract_without(page: &Page, is_unknown: impl Fn(&str) -> bool) -> Article {
     let outline = segment::outline(page);
     let mut labels = segment::landmark::label(page.dom(), &outline);
@@ -20,8 +21,11 @@ pub(super) fn extract_without(page: &Page, is_unknown: impl Fn(&str) -> bool) ->
         .map(|e| e.blocks.clone());
     for (i, label) in (0..).zip(&mut labels) {
         let inside = main.as_ref().is_none_or(|blocks| blocks.contains(&i));
-        let is_known = !is_unknown(outline.block_text(i as usize));
-        if label.kind == RegionKind::Other && inside && is_known {
+        let text = outline.block_text(i as usize);
+        let is_known = !is_unknown(text);
+        if text.starts_with('~') {
+            label.kind = RegionKind::Sidebar;
+        } else if label.kind == RegionKind::Other && inside && is_known {
             label.kind = RegionKind::Body;
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::body::{self, Pick, Plan};
+use super::body::{self, Pick, Plan, Standing};
 use super::source::Source;
 use crate::{Page, segment};
 
@@ -67,7 +67,7 @@ proptest! {
         let is_chosen = |block: &usize| chosen >> (block % 64) & 1 == 1;
         let blocks: Vec<usize> = (0..outline.blocks.len()).filter(is_chosen).collect();
         let picks: Vec<Pick> = blocks.iter().map(|&block| Pick { block, caption: false }).collect();
-        let text = body::assemble(&Plan::new(&source), &picks, |_| false).to_markdown();
+        let text = body::assemble(&Plan::new(&source), &picks, |_| Standing::Fixed).to_markdown();
         for block in blocks {
             let words = outline.block_text(block).split_whitespace();
             for word in words.filter(|word| word.starts_with("word")) {

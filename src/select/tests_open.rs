@@ -1,4 +1,5 @@
-//! Blocks that the model does not know, on small pages: those that begin with a question mark.
+//! Blocks that the model does not know or takes for a sidebar, on small pages: those that begin with a
+//! question mark, and with a tilde.
 
 use super::tests::extract_without;
 use crate::Page;
@@ -12,7 +13,7 @@ fn text(html: &str) -> String {
 fn unknown_cells_of_a_table_or_definition_list_that_is_the_bodys_are_of_it() {
     for html in [
         "<table><tr><th>one<th>two<tr><td>?<td>four</table>",
-        "<dl><dt>one<dd>two<dt>?<dd>four</dl>",
+        "<dl><dt>one<dd>two<dt>three<dd>?</dl>",
     ] {
         let page = format!("<p>a{html}<p>b");
         assert!(text(&page).contains('?'), "{html}");
@@ -61,4 +62,34 @@ fn unknown_footnotes_that_the_body_refers_to_are_of_it() {
     };
     assert_eq!(text(&note("Piles")), "Piles a[1]\n\nb\n\n[1] ? Of oak.");
     assert!(!text(&note("?")).contains("Of oak"));
+}
+
+#[test]
+fn footnotes_are_of_the_body_whatever_their_labels_if_others_of_their_list_are() {
+    let notes = |reference: &str, other: &str| {
+        format!(
+            "<p>c<p>{reference} a<a href=#n id=r>1</a><p>b<a href=#o id=s>2</a><ol><li id=n>~ Of oak. \
+            <a href=#r>^</a><li id=o>{other} <a href=#s>^</a></ol>"
+        )
+    };
+    let all = "c\n\nPiles a[1]\n\nb[2]\n\n[1] ~ Of oak.\n[2] Too.";
+    assert_eq!(text(&notes("Piles", "Too.")), all);
+    assert!(!text(&notes("~", "Too.")).contains("Of oak"));
+    assert!(!text(&notes("Piles", "~ Too.")).contains("Of oak"));
+}
+
+#[test]
+fn terms_and_summaries_come_with_what_they_stand_above_whatever_their_labels() {
+    for html in [
+        "<dl><dt>~ Pile<dd>A post.</dl>",
+        "<dl><dt>~ Pile<dt>~ Pole<dd>A post.</dl>",
+        "<dl><div><dt>~ Pile</dt><dd>A post.</dd></div></dl>",
+        "<details><summary>~ Pile</summary><p>A post.</p></details>",
+        "<details><summary><b>~ Pile</b></summary>A post.</details>",
+    ] {
+        let page = format!("<p>a{html}<p>b");
+        assert!(text(&page).contains("~ Pile"), "{html}");
+        let other = page.replace("A post", "~ A post");
+        assert_eq!(text(&other), "a\n\nb", "{html}");
+    }
 }

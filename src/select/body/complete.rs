@@ -4,9 +4,14 @@
 
 use std::ops::Range;
 
+use html5ever::local_name;
+
 use super::plan::{Kind, Plan};
-use super::{Pick, inline, open, quote};
+use super::{Pick, Standing, inline, open, quote};
 use crate::segment::outline::{ElementId, Hidden, NONE};
+
+/// Terms that may share what explains them.
+const MOST_TERMS: usize = 4;
 
 /// What a block belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +20,8 @@ enum Part {
     Whole(ElementId),
     Attribution(ElementId),
     Caption(ElementId),
+    /// It is a term or summary, above what it names.
+    Head(ElementId),
     /// It is nothing but a formula in this element.
     Formula(ElementId),
 }
@@ -23,7 +30,7 @@ enum Part {
 pub(super) fn complete(
     plan: &Plan<'_>,
     picks: &[Pick],
-    is_open: impl Fn(usize) -> bool,
+    standing: impl Fn(usize) -> Standing,
 ) -> Vec<Pick> {
     let blocks = plan.source.outline.blocks.len();
     let picked = Picked::new(blocks, picks);
@@ -35,15 +42,15 @@ pub(super) fn complete(
         }
         match part(plan, block) {
             None => own.or_else(|| {
-                let is_part = open::belongs(plan, &picked, block, &is_open);
+                let is_part = open::belongs(plan, &picked, block, &standing);
                 is_part.then_some(Pick {
                     block,
                     caption: false,
                 })
             }),
-            Some(part) if own.is_none() && !belongs(plan, &picked, block, part, &is_open) => None,
+            Some(part) if own.is_none() && !belongs(plan, &picked, block, part, &standing) => None,
             // A line of these is none of the page's captions.
-            Some(Part::Whole(_) | Part::Formula(_)) => Some(Pick {
+            Some(Part::Whole(_) | Part::Head(_) | Part::Formula(_)) => Some(Pick {
                 block,
                 caption: false,
             }),
@@ -61,7 +68,7 @@ fn belongs(
     picked: &Picked,
     block: usize,
     part: Part,
-    is_open: &impl Fn(usize) -> bool,
+    standing: &impl Fn(usize) -> Standing,
 ) -> bool {
     let outline = plan.source.outline;
     let has_picks = |id| picked.any(&outline.element(id).blocks);
@@ -69,8 +76,9 @@ fn belongs(
     match part {
         Part::Whole(whole) => has_picks(whole) || (is_shown(whole) && picked.is_between(block)),
         Part::Attribution(quote) => {
-            has_picks(quote) || open::is_quoted(plan, picked, quote, is_open)
+            has_picks(quote) || open::is_quoted(plan, picked, quote, standing)
         }
+        Part::Head(head) => is_shown(head) && is_above_body(plan, picked, head),
         Part::Caption(of) => {
             has_picks(of) || (picked.is_between(block) && is_beside(plan, picked, of))
         }
@@ -93,6 +101,9 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         let own = quote_at(plan, block).map(Part::Attribution);
         return own.or_else(quote_before);
     }
+    if let Some(head) = head(plan, element) {
+        return Some(Part::Head(head));
+    }
     let mut around = plan.up(element);
     let inner = around.next().unwrap_or(NONE);
     match (plan.kind_of(inner), around.next()) {
@@ -109,6 +120,28 @@ fn part(plan: &Plan<'_>, block: usize) -> Option<Part> {
         }
         _ => quote_before().filter(|_| inline::is_cited(plan, block)),
     }
+}
+
+/// Whether what a term or summary names is of the body.
+fn is_above_body(plan: &Plan<'_>, picked: &Picked, head: ElementId) -> bool {
+    let outline = plan.source.outline;
+    let own = outline.element(head);
+    let mut below = (own.blocks.end..outline.element(own.parent).blocks.end).take(MOST_TERMS);
+    let is_head = |block: u32| {
+        let block = outline.blocks.get(block as usize);
+        block.is_some_and(|block| self::head(plan, block.element).is_some())
+    };
+    let named = below.find(|&block| !is_head(block));
+    named.is_some_and(|block| picked.any(&(block..block + 1)))
+}
+
+/// The term or summary that an element is, or is in.
+fn head(plan: &Plan<'_>, element: ElementId) -> Option<ElementId> {
+    let mut around = plan.source.outline.ancestors(element).take(2);
+    around.find(|&id| {
+        let tag = &plan.source.outline.element(id).tag;
+        matches!(*tag, local_name!("dt") | local_name!("summary"))
+    })
 }
 
 fn is_in_card(plan: &Plan<'_>, block: usize) -> bool {

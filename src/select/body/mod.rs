@@ -50,10 +50,25 @@ pub(crate) struct Pick {
     pub(crate) caption: bool,
 }
 
+/// What labels say of a block that is not chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// That it is something else, for sure.
+    Fixed,
+    /// That it is something else, as far as the model can tell.
+    Labelled,
+    /// Nothing.
+    Open,
+}
+
 /// The body of these blocks, which are in document order, with the pictures between them and those
-/// blocks that belong to them and are open to it.
-pub(crate) fn assemble(plan: &Plan<'_>, picks: &[Pick], is_open: impl Fn(usize) -> bool) -> Body {
-    let picks = &complete::complete(plan, picks, is_open);
+/// blocks that belong to them as far as their labels allow it.
+pub(crate) fn assemble(
+    plan: &Plan<'_>,
+    picks: &[Pick],
+    standing: impl Fn(usize) -> Standing,
+) -> Body {
+    let picks = &complete::complete(plan, picks, standing);
     let chosen = media::chosen(plan, picks);
     let mut media = chosen.iter().peekable();
     let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
@@ -78,7 +93,7 @@ pub(crate) fn whole(page: &Page) -> Body {
         caption: false,
     };
     let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
-    assemble(&Plan::new(&source), &picks, |_| false)
+    assemble(&Plan::new(&source), &picks, |_| Standing::Fixed)
 }
 
 /// The innermost element that holds the whole body: it and what is around it (a table for

@@ -1,7 +1,9 @@
 //! Blocks of which no label says what they are, amid or linked from the body: cells of its tables,
-//! lines of its definition lists, its short quotations and its footnotes. Items of other lists are not
+//! lines of its definition lists, its short quotations and its footnotes; and footnotes of other labels, if others of their list are of
+//! the body. Items of other lists are not
 //! among them: those that the model leaves out of a body's list are mostly none of it.
 
+use super::Standing;
 use super::complete::Picked;
 use super::plan::{Kind, Plan};
 use crate::segment::outline::{ElementId, Hidden};
@@ -13,17 +15,23 @@ pub(super) fn belongs(
     plan: &Plan<'_>,
     picked: &Picked,
     block: usize,
-    is_open: &impl Fn(usize) -> bool,
+    standing: &impl Fn(usize) -> Standing,
 ) -> bool {
     let outline = plan.source.outline;
     let Some(own) = outline.blocks.get(block) else {
         return false;
     };
-    if !is_open(block) || outline.element(own.element).hidden == Hidden::Style {
+    if outline.element(own.element).hidden == Hidden::Style {
         return false;
     }
-    is_noted(plan, picked, own.element)
-        || (picked.is_between(block) && is_amid(plan, picked, own.element, is_open))
+    match standing(block) {
+        Standing::Fixed => false,
+        Standing::Labelled => is_noted(plan, picked, own.element, true),
+        Standing::Open => {
+            is_noted(plan, picked, own.element, false)
+                || (picked.is_between(block) && is_amid(plan, picked, own.element, standing))
+        }
+    }
 }
 
 /// Whether a table of the body has hardly any other such blocks, or the element is quoted.
@@ -31,11 +39,11 @@ fn is_amid(
     plan: &Plan<'_>,
     picked: &Picked,
     element: ElementId,
-    is_open: &impl Fn(usize) -> bool,
+    standing: &impl Fn(usize) -> Standing,
 ) -> bool {
     let is_quote = |id: &ElementId| plan.kind_of(*id).is_quote() || plan.kind_of(*id) == Kind::Pre;
     if let Some(quote) = plan.up(element).filter(is_quote).last() {
-        return is_quoted(plan, picked, quote, is_open);
+        return is_quoted(plan, picked, quote, standing);
     }
     let is_table = |id: &ElementId| matches!(plan.kind_of(*id), Kind::Table | Kind::Definitions);
     let table = plan.up(element).filter(is_table).last();
@@ -50,21 +58,25 @@ pub(super) fn is_quoted(
     plan: &Plan<'_>,
     picked: &Picked,
     quote: ElementId,
-    is_open: &impl Fn(usize) -> bool,
+    standing: &impl Fn(usize) -> Standing,
 ) -> bool {
     let blocks = &plan.source.outline.element(quote).blocks;
     let is_picked = |block: u32| picked.any(&(block..block + 1));
     (1..=MOST_LINES).contains(&blocks.len())
-        && (is_open(blocks.start as usize) || is_picked(blocks.start))
+        && (standing(blocks.start as usize) == Standing::Open || is_picked(blocks.start))
         && blocks.start.checked_sub(1).is_some_and(is_picked)
         && is_picked(blocks.end)
 }
 
-/// Whether the body refers to the note that the element stands in.
-fn is_noted(plan: &Plan<'_>, picked: &Picked, element: ElementId) -> bool {
+/// Whether the body refers to the note that the element stands in, and perhaps has others of its list.
+fn is_noted(plan: &Plan<'_>, picked: &Picked, element: ElementId, among_others: bool) -> bool {
+    let outline = plan.source.outline;
     let mut notes = plan.up(element).filter_map(|id| match plan.kind_of(id) {
-        Kind::Note(number) => plan.notes.link_to_note(number),
+        Kind::Note(number) => Some((id, plan.notes.link_to_note(number)?)),
         _ => None,
     });
-    notes.any(|link| picked.any(&plan.source.outline.element(link).blocks))
+    let has_picks = |id| picked.any(&outline.element(id).blocks);
+    notes.any(|(note, link)| {
+        has_picks(link) && (!among_others || has_picks(outline.element(note).parent))
+    })
 }
