@@ -188,7 +188,11 @@ impl<'a> Source<'a> {
         known: &mut HashMap<&'a str, (u32, bool)>,
     ) -> Names {
         let mut names = Names {
-            is_custom: node.tag().as_bytes().contains(&b'-'),
+            is_custom: node
+                .tag()
+                .as_bytes()
+                .iter()
+                .any(|byte| b"-:".contains(byte)),
             ..Names::default()
         };
         let (mut class, mut hook) = (None, None);

@@ -137,6 +137,12 @@ fn systems_are_known_by_their_elements_and_scripts() {
         ("<vf-conversations></vf-conversations>", "viafoura"),
         ("<div id=remark42></div>", "remark42"),
         (
+            "<fb:comments href=https://a.example/b></fb:comments>",
+            "facebook",
+        ),
+        ("<div id=comments><p>Loading comments…</p></div>", "unknown"),
+        ("<p>Kommentare werden geladen</p>", "unknown"),
+        (
             "<div data-spot-im-module class=spot-im-conversation></div>",
             "openweb",
         ),
@@ -195,6 +201,9 @@ fn counts_are_read_in_all_their_forms() {
         {"@type":"InteractionCounter","interactionType":{"@type":"CommentAction"},
         "userInteractionCount":7}}</script>"#;
     assert_eq!(count(counter), Some(7));
+    let old = "<div itemscope><meta itemprop=interactionCount content=UserComments:7></div>";
+    assert_eq!(count(old), Some(7));
+    assert_eq!(count("<button>View comments (7)</button>"), Some(7));
 }
 
 #[test]
@@ -227,6 +236,57 @@ fn headings_and_links_without_a_count_of_comments_say_nothing() {
     ] {
         let status = with_body(html).comment_status;
         assert_eq!(status, CommentStatus::None, "{html}");
+    }
+}
+
+#[test]
+fn what_microdata_say_unseen_of_a_comment_is_read() {
+    let inner = "<div itemprop=comment itemscope itemtype=https://schema.org/Comment>\
+        <span itemprop=author>Bo</span><meta itemprop=dateCreated content=2024-05-02>\
+        <p itemprop=text>Too late.</p></div>";
+    let html = format!(
+        "<div itemscope itemtype=https://schema.org/Comment><span itemprop=author itemscope>\
+        <meta itemprop=dateCreated content=1980-01-01><b itemprop=name>Ann</b></span>\
+        <p itemprop=text>At last.</p>{inner}<meta itemprop=datePublished content=2024-05-01>\
+        <meta itemprop=upvoteCount content=4></div>"
+    );
+    let comments = with_body(&html).comments;
+    let read: Vec<_> = comments
+        .iter()
+        .map(|c| (c.published.as_deref(), c.score))
+        .collect();
+    assert_eq!(
+        read,
+        [(Some("2024-05-01"), Some(4)), (Some("2024-05-02"), None)]
+    );
+}
+
+#[test]
+fn answers_within_comments_without_names_are_comments() {
+    let comment = |name: &str, text: &str, answers: &str| {
+        format!(
+            "<li><div class=who>{name} <i>3 May 2024</i></div><div class=what><p>{text} of the old \
+            bridge.</p></div><ul>{answers}</ul></li>"
+        )
+    };
+    let thread = comment("Cy", "Nor I", "");
+    let thread = comment(
+        "Ann",
+        "I like it",
+        &comment("Bo", "I do not think much", &thread),
+    );
+    let single = format!("<section><h3>Comments (3)</h3><ul>{thread}</ul></section>");
+    let more = comment("Di", "The piles", "");
+    let several = format!("<section><h3>Comments (4)</h3><ul>{thread}{more}</ul></section>");
+    for (html, depths) in [(single, &[0, 1, 2][..]), (several, &[0, 1, 2, 0])] {
+        let article = with_body(&html);
+        let found: Vec<_> = article.comments.iter().map(|c| c.depth).collect();
+        assert_eq!(found, depths, "{html}");
+        assert_eq!(article.comments[0].author.as_deref(), Some("Ann"));
+        assert_eq!(
+            article.comments[0].body.to_text(),
+            "I like it of the old bridge."
+        );
     }
 }
 

@@ -65,7 +65,9 @@ const WORDS: &[&str] = &[
 pub(super) fn count(source: &Source<'_>, facts: &Facts) -> Option<u64> {
     let linked = facts.objects.iter().filter_map(linked_count);
     let stated = facts.meta("itemprop:commentcount");
-    let stated = stated.filter_map(|c| c.trim().parse().ok());
+    let counted = facts.meta("itemprop:interactioncount");
+    let counted = counted.filter_map(|c| c.trim().strip_prefix("UserComments:"));
+    let stated = stated.chain(counted).filter_map(|c| c.trim().parse().ok());
     let most = linked.chain(stated).max();
     most.or_else(|| shown_count(source, facts))
         .filter(|c| *c > 0)
@@ -124,11 +126,12 @@ impl<'s, 'a> Own<'s, 'a> {
         leads_to_them.then(|| stated(&self.text(id), true))?
     }
 
-    /// The count in a heading, or in an element named after counts.
+    /// The count in a heading, on a button, or in an element named after counts.
     fn shown(&self, id: ElementId) -> Option<u64> {
         let is_named = self.source.has_class(id, COUNTS);
         let tag = &self.source.outline.element(id).tag;
-        if !is_named && !is_heading(tag) || self.leads_away(id) {
+        let may = is_named || is_heading(tag) || *tag == local_name!("button");
+        if !may || self.leads_away(id) {
             return None;
         }
         let text = self.text(id);
@@ -262,6 +265,7 @@ mod tests {
             ("12 thoughts on “The bridges of 1900”", Some(12)),
             ("5 comentários", Some(5)),
             ("댓글 7", Some(7)),
+            ("View comments (12)", Some(12)),
             ("0 Comments", Some(0)),
             ("No comments", None),
             ("Leave a comment", None),

@@ -353,6 +353,9 @@ impl<'s, 'a> Finder<'s, 'a> {
         if names::is_element(source, id) {
             self.read_attributes(at, id);
         }
+        if !source.item(id).0.is_empty() {
+            self.read_unseen(at, id);
+        }
         at
     }
 }

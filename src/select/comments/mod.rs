@@ -3,6 +3,7 @@
 //!
 //! A block is never both body and comment.
 
+mod answers;
 mod counts;
 mod finder;
 mod lines;
@@ -115,12 +116,18 @@ pub(super) fn find(
     let named = [How::Named, How::Held].into_iter().filter_map(read);
     let repeated = std::iter::once_with(|| {
         let (items, sort) = repeated::items(source, labels, below != Below::Posts);
+        let items = match sort {
+            Sort::Review => items,
+            _ => answers::with_answers(source, &items),
+        };
         let found = (!items.is_empty()).then(|| read(How::Repeated(&items, sort)));
         found.flatten()
     });
     let unannounced = std::iter::once_with(|| {
         let items = match below {
-            Below::Article => unannounced::items(source.outline, labels),
+            Below::Article => {
+                answers::with_answers(source, &unannounced::items(source.outline, labels))
+            }
             _ => Vec::new(),
         };
         let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));

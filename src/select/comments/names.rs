@@ -59,6 +59,7 @@ const ITEMS: &[&str] = &[
     "fyre-comment-article",
     "kmt-item",
     "tx-comments-comment-wrapper",
+    "UFIComment",
 ];
 const TEXTS: &[&str] = &[
     "comment-content",
@@ -94,6 +95,7 @@ const TEXTS: &[&str] = &[
     "fyre-comment",
     "kmt-text",
     "tx-comments-comment-text",
+    "UFICommentBody",
 ];
 const AUTHORS: &[&str] = &[
     "fn",
@@ -124,6 +126,7 @@ const AUTHORS: &[&str] = &[
     "fyre-comment-username",
     "kmt-author",
     "comment-footer-author",
+    "UFICommentActorName",
 ];
 const TIMES: &[&str] = &[
     "comment-date",
@@ -204,6 +207,8 @@ const ACTIONS: &[&str] = &[
     "commento-options",
     "flat-list",
     "navs",
+    "comment-awaiting-moderation",
+    "postprofile",
 ];
 /// Lists of what can be done with a comment, where the element is a list.
 const LINKS: &[&str] = &["links", "inline"];

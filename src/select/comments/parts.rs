@@ -1,10 +1,16 @@
 //! What the parts of a comment say.
 
+use html5ever::local_name;
+
 use super::CommentHit;
 use super::finder::{Finder, How};
 use super::names::{self, Part};
 use super::{lines, numbers, words};
+use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::ElementId;
+
+/// Elements and texts of a part that are looked at.
+const MOST_INSIDE: usize = 60;
 
 impl Finder<'_, '_> {
     /// Reads what a part says into the comment that holds it.
@@ -22,7 +28,7 @@ impl Finder<'_, '_> {
         let own = || node.and_then(|n| n.get("href"));
         let below = || {
             node.into_iter()
-                .flat_map(|n| n.descendant_elements().take(60))
+                .flat_map(|n| n.descendant_elements().take(MOST_INSIDE))
         };
         let links = || {
             own()
@@ -33,9 +39,10 @@ impl Finder<'_, '_> {
         hit.by_author |= part == Part::Author && source.has_class(id, names::BY_AUTHOR);
         match part {
             Part::Author
-                if hit.author.is_none()
-                    || source.has_class(id, names::CARD_NAMES)
-                    || is_name(hit) =>
+                if !lines::is_furniture(&text, None)
+                    && (hit.author.is_none()
+                        || source.has_class(id, names::CARD_NAMES)
+                        || is_name(hit)) =>
             {
                 let (name, day) = lines::without_day(&text, source.date(&text));
                 hit.author = lines::author(name).or(hit.author.take());
@@ -43,7 +50,7 @@ impl Finder<'_, '_> {
                 hit.author_url = hit.author_url.take().or_else(|| source.resolve(link()?));
             }
             Part::Time | Part::Line => {
-                let stated = ["datetime", "content", "title"].into_iter();
+                let stated = ["datetime", "content", "data-utime", "title"].into_iter();
                 let stated = stated.filter_map(|name| source.attr(id, name));
                 let read = stated.chain([&*text]).find_map(|text| source.date(text));
                 let is_line = part == Part::Line;
@@ -86,12 +93,42 @@ impl Finder<'_, '_> {
         self.stated_depth(at, attr(&["depth"]));
     }
 
+    /// Reads what `meta` elements say of a comment in microdata: nobody sees them, so that the table of
+    /// elements has none.
+    pub(super) fn read_unseen(&mut self, at: usize, id: ElementId) {
+        let source = self.source;
+        let (Some(hit), Some(node)) = (self.hits.get_mut(at), source.node(id)) else {
+            return;
+        };
+        let is_own = |e: &ElementRef<'_>| {
+            let mut around = e.ancestors().filter_map(NodeRef::element);
+            let item = around.find(|e| e.get("itemscope").is_some());
+            item.is_some_and(|item| item.id() == node.id())
+        };
+        let inside = node.descendant_elements().take(MOST_INSIDE);
+        let unseen = inside
+            .filter(|e| *e.tag() == local_name!("meta"))
+            .filter(is_own);
+        for element in unseen {
+            let value = element.get("content").unwrap_or_default();
+            match element.get("itemprop").unwrap_or_default() {
+                "author" | "creator" => hit.author = lines::author(value),
+                "dateCreated" | "datePublished" | "commentTime" => hit.time = source.date(value),
+                "upvoteCount" => hit.score = numbers::read(value),
+                _ => {}
+            }
+        }
+    }
+
     /// The text of the blocks and runs of a small element.
     fn text_of(&self, id: ElementId) -> String {
         let Some(node) = self.source.node(id) else {
             return String::new();
         };
-        let pieces = node.descendants().take(60).filter_map(|n| n.text());
+        let pieces = node
+            .descendants()
+            .take(MOST_INSIDE)
+            .filter_map(|n| n.text());
         let words = pieces.flat_map(|t| t.split_whitespace());
         words.take(30).collect::<Vec<_>>().join(" ")
     }

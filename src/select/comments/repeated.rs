@@ -217,7 +217,7 @@ fn titles(outline: &Outline) -> Vec<ElementId> {
 
 /// The class name by which an element is like its siblings: one that speaks of comments, else
 /// the first; without the number of a single one.
-fn name<'a>(source: &Source<'a>, id: ElementId) -> &'a str {
+pub(super) fn name<'a>(source: &Source<'a>, id: ElementId) -> &'a str {
     let telling = source.classes(id).find(|c| words::sort(c).is_some());
     let name = telling.or_else(|| source.classes(id).next());
     let name = name.unwrap_or_default();

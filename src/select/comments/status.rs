@@ -9,9 +9,10 @@ use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
 /// Marks of systems whose comments are loaded by a script.
-const LOADERS: [(&str, &str); 46] = [
+const LOADERS: [(&str, &str); 47] = [
     ("disqus_thread", "disqus"),
     ("fb-comments", "facebook"),
+    ("fb:comments", "facebook"),
     ("coral_thread", "coral"),
     ("coral_talk_stream", "coral"),
     ("hyvor-talk-view", "hyvor"),
@@ -110,6 +111,19 @@ const SCRIPTS: [(&str, &str); 23] = [
     ("js/commento.js", "commento"),
 ];
 
+/// How lines begin that stand where a script will put the comments, in small letters.
+const WAITING: [&str; 9] = [
+    "loading comments",
+    "comments are loading",
+    "comments loading",
+    "please enable javascript to view the comments",
+    "please enable javascript to view comments",
+    "kommentare werden geladen",
+    "chargement des commentaires",
+    "cargando comentarios",
+    "caricamento commenti",
+];
+
 /// Where the comments of the page are, given those found in it.
 pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> CommentStatus {
     let count = counts::count(source, facts);
@@ -120,14 +134,36 @@ pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> Commen
             false => CommentStatus::Present,
         };
     }
-    match (loader(source, facts), count) {
+    let loader = loader(source, facts).or_else(|| awaits(source).then_some(UNKNOWN));
+    match (loader, count) {
         (None, None) => CommentStatus::None,
         (system, count) => CommentStatus::Elsewhere {
-            system: system.unwrap_or("unknown").to_owned(),
+            system: system.unwrap_or(UNKNOWN).to_owned(),
             count,
         },
     }
 }
+
+/// The name of a system that the page does not tell.
+const UNKNOWN: &str = "unknown";
+
+/// Whether a line of the page says that the comments are still to come.
+fn awaits(source: &Source<'_>) -> bool {
+    let mut blocks = source.outline.blocks.iter();
+    blocks.any(|block| {
+        let text = source.outline.slice(&block.text);
+        text.len() <= LONGEST_LINE && WAITING.iter().any(|said| begins(text, said))
+    })
+}
+
+/// Whether a text begins with these words, however cased.
+fn begins(text: &str, words: &str) -> bool {
+    let head = text.as_bytes().get(..words.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
+}
+
+/// A longer line says something else.
+const LONGEST_LINE: usize = 100;
 
 /// Links to further pages of comments, as WordPress and others build them.
 fn further_pages(source: &Source<'_>) -> Vec<String> {
