@@ -22,6 +22,26 @@ fn a_featured_image_above_the_body_describes_the_lead_image() {
 }
 
 #[test]
+fn where_nothing_names_a_lead_image_it_is_that_of_a_figure_beside_the_title() {
+    let text = "<p>After two years of work the bridge over the river is open again, and many people came \
+        early to walk to the other side of it.</p><p>It had been closed to cars for all of that time, since \
+        engineers had found cracks in one of its pillars.</p>";
+    let figure = "<figure><img src=/x.gif width=1 height=1><img src=/i/lead.jpg alt='The bridge'>\
+        <figcaption>In May</figcaption></figure>";
+    let page = |above: &str, below: &str| {
+        metadata(&format!(
+            "<title>The bridge is open</title><nav><a href=/>Home</a></nav><main><h1>The bridge is open</h1>\
+            {above}<div>{text}</div></main><nav>More {below} and more</nav>"
+        ))
+    };
+    let found = page(figure, "").image.unwrap();
+    assert!(found.url.ends_with("/i/lead.jpg"), "{}", found.url);
+    assert_eq!(found.alt.as_deref(), Some("The bridge"));
+    assert_eq!(found.caption.as_deref(), Some("In May"));
+    assert_eq!(page("", figure).image, None);
+}
+
+#[test]
 fn one_of_the_candidates_of_a_srcset_may_be_the_lead_image() {
     let found = image(&format!(
         "{LEAD}<h1>The bridge</h1><p>t<img src=/i/x.gif data-srcset='/i/a.jpg 300w, /i/lead.jpg 900w' alt=Bridge>"

@@ -93,11 +93,7 @@ pub(super) fn is_image(source: &Source<'_>, element: ElementId) -> bool {
 /// The picture of an `img`, unless it has no address or only counts visitors.
 pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
     let node = source.node(element)?;
-    if pixel::is_unseen(node) {
-        return None;
-    }
-    let url = address(node).or_else(|| standins::background(node))?;
-    let url = source.resolve(url)?;
+    let url = source.resolve(shown(node)?)?;
     if pixel::is_tracker(&url) {
         return None;
     }
@@ -107,6 +103,14 @@ pub(super) fn image(source: &Source<'_>, element: ElementId) -> Option<Image> {
         url,
         alt: collapsed(alt),
     })
+}
+
+/// The address of the picture that an element shows, unless nobody sees it.
+pub(in crate::select) fn shown(node: ElementRef<'_>) -> Option<&str> {
+    if pixel::is_unseen(node) {
+        return None;
+    }
+    address(node).or_else(|| standins::background(node))
 }
 
 pub(super) fn collapsed(text: &str) -> String {

@@ -16,7 +16,7 @@ mod levels;
 mod lines;
 mod list;
 mod mathml;
-mod media;
+pub(super) mod media;
 mod open;
 mod part;
 mod pixel;

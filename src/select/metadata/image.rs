@@ -1,5 +1,6 @@
 //! The lead image: its address, and what is said of that picture.
 
+use html5ever::local_name;
 use serde_json::Value;
 
 use super::Finder;
@@ -7,6 +8,12 @@ use super::entities::decoded;
 use super::linked::strings;
 use super::picture::{self, is_same, pixels};
 use crate::article::{Block, Body, Field, Figure, LeadImage, Source};
+use crate::page::dom::NodeRef;
+use crate::select::body::media::shown as shown_by;
+
+/// Elements around a title, and in one figure, that are looked at.
+const MOST_BESIDE: usize = 400;
+const MOST_IN_FIGURE: usize = 20;
 
 pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
     let absolute = finder.absolute();
@@ -48,6 +55,12 @@ pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
     if let Some(image) = figure.and_then(|f| f.images.first()) {
         finder.add(Field::Image, image.url.clone(), Source::Text);
     }
+    if finder.candidates(Field::Image).is_empty() && finder.evidence.is_article() {
+        for url in beside_title(finder).iter().flat_map(|url| absolute(url)) {
+            let source = Source::Markup("figure beside the title".to_owned());
+            finder.add(Field::Image, url, source);
+        }
+    }
     finder.found.image = finder.first(Field::Image).map(|url| {
         let mut image = LeadImage {
             url,
@@ -61,6 +74,24 @@ pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
         }
         image
     });
+}
+
+/// The first picture in a figure of what holds the title: between title and text it is no part of the
+/// body.
+fn beside_title(finder: &Finder<'_>) -> Option<String> {
+    let title = finder
+        .evidence
+        .page
+        .dom()?
+        .named(local_name!("h1"))
+        .next()?;
+    let mut around = title.ancestors().filter_map(NodeRef::element);
+    let holder = around.find(|e| matches!(&**e.tag(), "article" | "main"))?;
+    let inside = holder.descendant_elements().take(MOST_BESIDE);
+    let figures = inside.filter(|e| &**e.tag() == "figure");
+    let shown = figures.flat_map(|figure| figure.descendant_elements().take(MOST_IN_FIGURE));
+    let mut pictures = shown.filter(|e| &**e.tag() == "img");
+    pictures.find_map(shown_by).map(str::to_owned)
 }
 
 fn addresses(value: &Value) -> Vec<String> {

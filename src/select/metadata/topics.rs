@@ -47,6 +47,7 @@ fn stated(finder: &mut Finder<'_>) {
         &[
             "article:tag",
             "parsely-tags",
+            "sailthru.tags",
             "news_keywords",
             "citation_keywords",
             "dc.subject",
