@@ -65,6 +65,18 @@ fn unknown_footnotes_that_the_body_refers_to_are_of_it() {
 }
 
 #[test]
+fn an_unknown_item_amid_a_numbered_list_is_of_the_body() {
+    let list = |tag: &str, items: [&str; 4]| {
+        let items: String = items.iter().map(|item| format!("<li>{item}")).collect();
+        text(&format!("<p>a<{tag}>{items}</{tag}><p>b"))
+    };
+    assert!(list("ol", ["one", "?", "three", "four"]).contains('?'));
+    assert!(!list("ol", ["one", "two", "three", "?"]).contains('?'));
+    assert!(!list("ol", ["one", "?", "? three", "four"]).contains('?'));
+    assert!(!list("ul", ["one", "?", "three", "four"]).contains('?'));
+}
+
+#[test]
 fn footnotes_are_of_the_body_whatever_their_labels_if_others_of_their_list_are() {
     let notes = |reference: &str, other: &str| {
         format!(

@@ -1,7 +1,7 @@
 //! Blocks of which no label says what they are, amid or linked from the body: cells of its tables,
-//! lines of its definition lists, its short quotations and its footnotes; and footnotes of other labels, if others of their list are of
-//! the body. Items of other lists are not
-//! among them: those that the model leaves out of a body's list are mostly none of it.
+//! lines of its definition lists, items amid its numbered lists, its short quotations and its footnotes;
+//! and footnotes of other labels, if others of their list are of the body. Items of lists without numbers
+//! are not among them: those that the model leaves out are mostly none of the body.
 
 use super::Standing;
 use super::complete::Picked;
@@ -29,7 +29,9 @@ pub(super) fn belongs(
         Standing::Labelled => is_noted(plan, picked, own.element, true),
         Standing::Open => {
             is_noted(plan, picked, own.element, false)
-                || (picked.is_between(block) && is_amid(plan, picked, own.element, standing))
+                || (picked.is_between(block)
+                    && (is_amid(plan, picked, own.element, standing)
+                        || is_item_amid(plan, picked, block as u32, own.element)))
         }
     }
 }
@@ -50,6 +52,19 @@ fn is_amid(
     table.is_some_and(|table| {
         let blocks = &plan.source.outline.element(table).blocks;
         picked.count(blocks) as usize * 4 >= blocks.len() * 3
+    })
+}
+
+/// Whether a numbered list has items of the body before and after the block, and hardly any others.
+fn is_item_amid(plan: &Plan<'_>, picked: &Picked, block: u32, element: ElementId) -> bool {
+    let is_list = |id: &ElementId| matches!(plan.kind_of(*id), Kind::List { .. });
+    let list = plan.up(element).find(is_list);
+    let is_numbered = |list: &ElementId| plan.kind_of(*list) == Kind::List { ordered: true };
+    list.filter(is_numbered).is_some_and(|list| {
+        let blocks = &plan.source.outline.element(list).blocks;
+        picked.any(&(blocks.start..block))
+            && picked.any(&(block + 1..blocks.end))
+            && picked.count(blocks) as usize * 4 >= blocks.len() * 3
     })
 }
 
