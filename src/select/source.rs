@@ -187,12 +187,10 @@ impl<'a> Source<'a> {
         node: ElementRef<'a>,
         known: &mut HashMap<&'a str, (u32, bool)>,
     ) -> Names {
+        let tag = node.tag().as_bytes();
         let mut names = Names {
-            is_custom: node
-                .tag()
-                .as_bytes()
-                .iter()
-                .any(|byte| b"-:".contains(byte)),
+            // Facebook's element has a colon.
+            is_custom: tag.contains(&b'-') || tag == b"fb:comments",
             ..Names::default()
         };
         let (mut class, mut hook) = (None, None);

@@ -152,7 +152,8 @@ fn awaits(source: &Source<'_>) -> bool {
     let mut blocks = source.outline.blocks.iter();
     blocks.any(|block| {
         let text = source.outline.slice(&block.text);
-        text.len() <= LONGEST_LINE && WAITING.iter().any(|said| begins(text, said))
+        let may_be = text.starts_with(['L', 'l', 'C', 'c', 'P', 'p', 'K', 'k']);
+        may_be && text.len() <= LONGEST_LINE && WAITING.iter().any(|said| begins(text, said))
     })
 }
 
