@@ -160,6 +160,15 @@ fn systems_are_known_by_their_elements_and_scripts() {
 }
 
 #[test]
+fn a_gallery_that_would_load_comments_of_pictures_says_nothing_of_the_page() {
+    let waits = "<span>Loading Comments...</span>";
+    let of_picture = format!("<div id=jp-carousel-comments-loading>{waits}</div>");
+    assert_eq!(with_body(&of_picture).comment_status, CommentStatus::None);
+    let of_page = format!("<div id=comments-loading>{waits}</div>");
+    assert_ne!(with_body(&of_page).comment_status, CommentStatus::None);
+}
+
+#[test]
 fn further_pages_of_comments_are_reported() {
     let pages = vec!["https://news.example/bridge/comment-page-2/#comments".to_owned()];
     let count = Some(31);

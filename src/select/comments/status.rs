@@ -153,7 +153,18 @@ fn awaits(source: &Source<'_>) -> bool {
     blocks.any(|block| {
         let text = source.outline.slice(&block.text);
         let may_be = text.starts_with(['L', 'l', 'C', 'c', 'P', 'p', 'K', 'k']);
-        may_be && text.len() <= LONGEST_LINE && WAITING.iter().any(|said| begins(text, said))
+        let said = || WAITING.iter().any(|said| begins(text, said));
+        may_be && text.len() <= LONGEST_LINE && said() && !is_of_picture(source, block.element)
+    })
+}
+
+/// Whether the comments are those of a picture: Jetpack's gallery has such a line on every page.
+fn is_of_picture(source: &Source<'_>, element: ElementId) -> bool {
+    let mut around = source.outline.ancestors(element).take(3);
+    around.any(|id| {
+        source
+            .id(id)
+            .is_some_and(|id| id.starts_with("jp-carousel"))
     })
 }
 
