@@ -47,12 +47,13 @@ fn stated(finder: &mut Finder<'_>) {
         &[
             "article:tag",
             "parsely-tags",
-            "sailthru.tags",
             "news_keywords",
             "citation_keywords",
             "dc.subject",
             "dcterms.subject",
             "keywords",
+            // For letters to readers: short names, where the others have words.
+            "sailthru.tags",
         ],
         listed,
     );
