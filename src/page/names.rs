@@ -296,7 +296,7 @@ impl Said {
 }
 
 /// The signs of a name, seen in one go.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Signs {
     has_capitals: bool,
     has_bracket: bool,
@@ -305,30 +305,39 @@ struct Signs {
 }
 
 impl Signs {
-    fn of(name: &str) -> Self {
-        let mut signs = Self::default();
-        for byte in name.bytes() {
-            signs.has_capitals |= byte.is_ascii_uppercase();
-            signs.has_bracket |= byte == b'[';
-            signs.letters |= 1 << (byte & 31);
+    const fn of(name: &str) -> Self {
+        let name = name.as_bytes();
+        let mut signs = Self {
+            has_capitals: false,
+            has_bracket: false,
+            letters: 0,
+        };
+        let mut at = 0;
+        while at < name.len() {
+            signs.has_capitals |= name[at].is_ascii_uppercase();
+            signs.has_bracket |= name[at] == b'[';
+            signs.letters |= 1 << (name[at] & 31);
+            at += 1;
         }
         signs
     }
 
-    /// Whether a name with these contains a part with this letter; most lack the letter.
-    fn may_have(&self, letter: u8) -> bool {
-        self.letters >> (letter & 31) & 1 == 1
+    /// Whether a name with these may contain a part; most lack one of its letters.
+    fn may_have(&self, part: &Self) -> bool {
+        part.letters & !self.letters == 0
     }
 }
 
 fn role(word: Option<Word>, name: &str, signs: &Signs) -> Option<MarkRole> {
+    const BYLINE: Signs = Signs::of("byline");
+    const AUTHOR: Signs = Signs::of("author");
     match word {
         Some(Word::About) => None,
         Some(Word::Subtitle) => Some(MarkRole::Subtitle),
         Some(Word::Byline) => Some(MarkRole::Byline),
-        _ if signs.may_have(b'y') && name.contains("byline") => Some(MarkRole::Byline),
+        _ if signs.may_have(&BYLINE) && name.contains("byline") => Some(MarkRole::Byline),
         Some(Word::Author) => Some(MarkRole::Author),
-        _ if signs.may_have(b'u') && (name.contains("authorname") || name == "postauthor") => {
+        _ if signs.may_have(&AUTHOR) && (name.contains("authorname") || name == "postauthor") => {
             Some(MarkRole::Author)
         }
         Some(Word::Poster) => Some(MarkRole::AuthorLink),

@@ -93,6 +93,13 @@ impl<'a> Source<'a> {
         self.is_asked(element) && self.is_among(element, names)
     }
 
+    /// Whether nothing names the element but class names that are not [`asked`] for, and an id.
+    #[inline]
+    pub(crate) fn is_unknown(&self, element: ElementId) -> bool {
+        let own = self.names.get(element as usize);
+        own.is_none_or(|own| !own.is_asked && !own.is_item)
+    }
+
     /// Whether one of the element's class names is [`asked`] for.
     #[inline]
     pub(crate) fn is_asked(&self, element: ElementId) -> bool {

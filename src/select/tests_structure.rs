@@ -349,3 +349,17 @@ fn what_defines_a_term_is_indented_as_a_whole() {
     let article = read("<p>a<dl><dt>b<dd><p>c<ul><li>d<li>e</ul></dl><p>f");
     assert_eq!(article.to_text(), "a\n\nb\n  c\n  - d\n  - e\n\nf");
 }
+
+#[test]
+fn counts_of_likes_and_replies_are_no_text() {
+    let article = read(
+        "<p>The boat takes no water since it was tarred.</p>\
+         <div itemprop=interactionStatistic itemscope itemtype=http://schema.org/InteractionCounter>\
+         <meta itemprop=userInteractionCount content=3><span>3 Likes</span></div>\
+         <p>Pine tar was best, thinned and put on warm.</p>",
+    );
+    assert_eq!(
+        article.to_text(),
+        "The boat takes no water since it was tarred.\n\nPine tar was best, thinned and put on warm."
+    );
+}

@@ -18,6 +18,8 @@ use crate::select::source::Source;
 /// recurse.
 const MAX_DEPTH: u8 = 24;
 const MAX_MARKS: u8 = 8;
+/// What microdata calls the likes and replies of a post.
+const COUNTS: [&str; 2] = ["interactionStatistic", "interactionCount"];
 
 /// An element's parts, and where the next element above it with a part is.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +90,7 @@ impl<'a> Plan<'a> {
         entry.gutter |= self.is_gutter(id, element);
         entry.control |= self.notes.is_back(id)
             || self.source.has_class(id, CONTROLS)
+            || COUNTS.contains(&self.source.item(id).1)
             || self.is_anchor(id, element, outer);
         if entry.kind != Kind::None && outer.depth < MAX_DEPTH {
             entry.depth += 1;
@@ -110,7 +113,7 @@ impl<'a> Plan<'a> {
             element.tag,
             local_name!("div") | local_name!("p") | local_name!("section") | local_name!("span")
         );
-        is_box && !self.source.is_asked(id) && !self.notes.names(id)
+        is_box && self.source.is_unknown(id) && !self.notes.names(id)
     }
 
     /// Whether an element above has the same mark: bold inside bold is just bold.

@@ -180,14 +180,12 @@ const LONGEST_LINE: usize = 100;
 /// Links to further pages of comments, as WordPress and others build them.
 fn further_pages(source: &Source<'_>) -> Vec<String> {
     let mut pages = Vec::new();
-    for id in 0..source.outline.elements.len() as ElementId {
-        if source.outline.element(id).tag != local_name!("a") {
-            continue;
-        }
+    let elements = 0..source.outline.elements.len() as ElementId;
+    let links = elements.filter(|id| source.outline.element(*id).tag == local_name!("a"));
+    for id in links {
         let href = source.attr(id, "href").unwrap_or_default();
-        let names_page = ["/comment-page-", "cpage=", "comments-page=", "commentPage="];
-        let is_page = names_page.iter().any(|p| href.contains(p)) && is_between_pages(source, id);
-        if is_page
+        if names_page(href)
+            && is_between_pages(source, id)
             && pages.len() < 100
             && let Some(url) = source.resolve(href)
             && !pages.contains(&url)
@@ -196,6 +194,12 @@ fn further_pages(source: &Source<'_>) -> Vec<String> {
         }
     }
     pages
+}
+
+/// Whether an address is that of a page of comments; most lack what all of those have.
+fn names_page(href: &str) -> bool {
+    let parts = ["/comment-page-", "cpage=", "comments-page=", "commentPage="];
+    href.contains("age") && parts.iter().any(|part| href.contains(part))
 }
 
 /// Permalinks of comments name a page too, but they stand in a comment.
