@@ -64,6 +64,11 @@ impl Dom {
         self.node(id).element()
     }
 
+    /// How many nodes there are.
+    pub(crate) fn nodes(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
     /// The elements that speak of the page as a whole.
     pub(crate) fn noted(&self) -> impl Iterator<Item = ElementRef<'_>> {
         self.noted.iter().filter_map(|id| self.element(*id))

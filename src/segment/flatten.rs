@@ -8,8 +8,14 @@ use html5ever::{LocalName, local_name};
 use super::outline::{Block, Element, ElementId, Hidden, Media, NONE, Outline, Run, RunKind};
 use crate::page::dom::{Dom, Edge, ElementRef, NodeId};
 
+/// Of the nodes of most pages at least so many are no elements, or none that are shown.
+const NODES_AN_ELEMENT: usize = 3;
+
 pub(super) fn outline(dom: &Dom) -> Outline {
     let mut walk = Walk::default();
+    walk.outline
+        .elements
+        .reserve(dom.nodes() / NODES_AN_ELEMENT);
     if let Some(root) = root(dom) {
         walk.run(root);
     }

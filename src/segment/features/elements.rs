@@ -31,6 +31,8 @@ const ROLES: [&str; 15] = [
 const FAR: u8 = 99;
 /// Attribute words kept per element.
 const MAX_TOKENS: usize = 24;
+/// Most pages have no more siblings of one name than this, on average.
+const ELEMENTS_A_GROUP: usize = 3;
 
 #[derive(Debug)]
 pub(super) struct Facts {
@@ -63,8 +65,8 @@ pub(super) struct Elements {
     pub(super) signatures: Vec<u32>,
     /// Of attributes and of addresses.
     tokens: Vec<u32>,
-    /// For links: whether they lead out, inside, or to a place on the page.
-    pub(super) targets: HashMap<ElementId, Target>,
+    /// For links, in their order: whether they lead out, inside, or to a place on the page.
+    targets: Vec<(ElementId, Target)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -143,6 +145,15 @@ impl Elements {
         sections
     }
 
+    /// Where a link leads that has text.
+    pub(super) fn target(&self, link: ElementId) -> Option<&Target> {
+        let at = self
+            .targets
+            .binary_search_by_key(&link, |(id, _)| *id)
+            .ok()?;
+        self.targets.get(at).map(|(_, target)| target)
+    }
+
     pub(super) fn words_of(&self, target: &Target) -> &[u32] {
         &self.tokens[target.words.0 as usize..target.words.1 as usize]
     }
@@ -166,8 +177,8 @@ impl Elements {
         let count = self.tokens.len() - first_token;
         let tokens = (index(first_token), u8::try_from(count).unwrap_or(u8::MAX));
         if let Some(node) = node.filter(|_| tag == "a" && !element.blocks.is_empty()) {
-            let target = self.target(node, host);
-            self.targets.insert(own_id, target);
+            let target = self.read_target(node, host);
+            self.targets.push((own_id, target));
         }
         let parent = self.facts.get(element.parent as usize);
         let mut facts = inherit(parent, tokens);
@@ -259,7 +270,7 @@ impl Elements {
         }
     }
 
-    fn target(&mut self, node: ElementRef<'_>, host: Option<&str>) -> Target {
+    fn read_target(&mut self, node: ElementRef<'_>, host: Option<&str>) -> Target {
         let href = node.get("href").unwrap_or_default();
         let absolute = href.starts_with("http") || href.starts_with("//");
         let end = memchr2(b'?', b'#', href.as_bytes());
@@ -278,6 +289,7 @@ impl Elements {
 
     fn count_siblings(&mut self, outline: &Outline) {
         let mut groups: HashMap<(u32, u32), u32> = HashMap::default();
+        groups.reserve(self.facts.len() / ELEMENTS_A_GROUP);
         let mut counts: Vec<u32> = Vec::new();
         let shown = |e: usize| !outline.elements[e].blocks.is_empty();
         for id in (1..self.facts.len()).filter(|&e| shown(e)) {

@@ -143,7 +143,7 @@ impl Features<'_> {
             linked += run.text.len();
             if link != last {
                 count(&mut near.links, true);
-                let target = self.elements.targets.get(&link);
+                let target = self.elements.target(link);
                 count(&mut near.external, target.is_some_and(|t| t.external));
                 count(&mut near.anchors, target.is_some_and(|t| t.anchor));
             }

@@ -252,7 +252,7 @@ impl Tokens<'_> {
             }
             seen = link;
             count += 1;
-            if let Some(target) = self.elements.targets.get(&link) {
+            if let Some(target) = self.elements.target(link) {
                 out.extend(self.elements.words_of(target).iter().map(|&w| key(w, 40)));
             }
         }
