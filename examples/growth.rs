@@ -42,8 +42,7 @@ const SHAPES: [Shape; 13] = [
     ("open formatting", |i| format!("<p><b id={i}>x</p>")),
 ];
 
-/// With a start tag for every 80 bytes or so: of the pages of WCXB's development part one in ten
-/// has as many.
+/// Paragraphs, links, a list and class names, as sites build them.
 fn article(i: usize) -> String {
     format!(
         "<section class='article-part article-part-{}' id='part-{i}'>\n  <h2 class='heading'>Part {i}: \
@@ -57,7 +56,7 @@ fn article(i: usize) -> String {
     )
 }
 
-/// The same with a start tag for every 33 bytes: one page in a hundred has one for 44.
+/// The same with hardly any text between the tags.
 fn dense_article(i: usize) -> String {
     format!(
         "<section class='part part-{}'><h2>Part {i}</h2><p>A sentence with <a href='/page/{i}'>a \
