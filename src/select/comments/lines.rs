@@ -17,6 +17,8 @@ const REPLIES: &[&str] = &[
     "yanıtla",
     "ответить",
 ];
+/// A longer line, in bytes, is no row of buttons.
+const LONGEST_BUTTONS: usize = 40;
 /// What is written on other buttons, and on what stands in their place.
 const BUTTONS: &[&str] = &[
     "edit",
@@ -50,10 +52,18 @@ pub(super) fn is_furniture(text: &str, name: Option<&str>) -> bool {
         || name.is_some() && author(text).as_deref() == name
 }
 
-/// Whether a line is a button to reply.
+/// Whether a line is a button to reply, alone or among others: "Like Reply", "Reply to Ann".
 pub(super) fn is_reply(text: &str) -> bool {
-    let letters = || text.chars().flat_map(char::to_lowercase);
-    REPLIES.iter().any(|word| letters().eq(word.chars()))
+    if text.len() > LONGEST_BUTTONS {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let is_reply = |word: &str| REPLIES.contains(&word);
+    let is_button = |word: &str| {
+        is_reply(word) || BUTTONS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    lower.starts_with("reply to ") || words().any(is_reply) && words().all(is_button)
 }
 
 /// The number in a line that says no more than how many like it: "Liked by 3 people".

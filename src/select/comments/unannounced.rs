@@ -1,12 +1,17 @@
 //! Comments that stand below an article without a heading and without names: each begins with a name
 //! and a day, and ends with a button to reply.
 
+use std::ops::Range;
+
 use super::{lines, repeated};
 use crate::segment::outline::{ElementId, Outline};
 use crate::segment::{Label, RegionKind};
 
 /// Blocks behind the body that are looked at.
 const MOST_BLOCKS: usize = 60;
+/// Bytes of the body that stand before such comments: what the model takes for more of it may be
+/// their text.
+const LEAST_BODY: usize = 200;
 /// Blocks that name and day take.
 const HEAD: usize = 3;
 /// A shorter text, in bytes, is none of a comment.
@@ -14,23 +19,35 @@ const LEAST_TEXT: usize = 16;
 
 /// The elements that may each hold such a comment, in ascending order.
 pub(super) fn items(outline: &Outline, labels: &[Label]) -> Vec<ElementId> {
-    let is_body = |label: &Label| label.kind == RegionKind::Body;
-    let Some(last) = labels.iter().rposition(is_body) else {
+    let Some(blocks) = blocks(outline, labels) else {
         return Vec::new();
     };
-    let behind = last + 1;
-    let until = outline.blocks.len().min(behind + MOST_BLOCKS);
-    let (mut items, mut from) = (Vec::new(), behind);
-    for block in behind..until {
-        if block < from || !lines::is_reply(outline.block_text(block)) {
+    let (mut items, mut free) = (Vec::new(), blocks.start);
+    for block in blocks {
+        if block < free || !lines::is_reply(outline.block_text(block)) {
             continue;
         }
-        if let Some(item) = item(outline, from, block) {
-            from = outline.element(item).blocks.end as usize;
+        if let Some(item) = item(outline, free, block) {
+            free = outline.element(item).blocks.end as usize;
             items.push(item);
         }
     }
     items
+}
+
+/// Where such comments may be: from where the body has begun to some way behind its end.
+fn blocks(outline: &Outline, labels: &[Label]) -> Option<Range<usize>> {
+    let count = outline.blocks.len();
+    let is_body = |block: &usize| labels[*block].kind == RegionKind::Body;
+    let body = (0..count.min(labels.len())).filter(is_body);
+    let mut length = 0;
+    let mut rest = body.skip_while(|block| {
+        length += outline.block_text(*block).len();
+        length < LEAST_BODY
+    });
+    let begun = rest.next()?;
+    let last = rest.last().unwrap_or(begun);
+    Some(begun + 1..count.min(last + 1 + MOST_BLOCKS))
 }
 
 /// The innermost element around a button to reply that holds a comment and nothing before it.
@@ -103,6 +120,27 @@ mod tests {
         )
         .repeat(2);
         assert_eq!(comments(&two).len(), 2);
+    }
+
+    #[test]
+    fn comments_below_a_short_article_are_found_though_the_model_takes_them_for_its_text() {
+        let head = "<b>Bo Wu</b> <span>May 3, 2024</span>";
+        let below = comment(head, "<span>Like</span> <span>Reply</span>").repeat(2);
+        let html = format!(
+            "<title>The bridge is open</title><main><h1>The bridge is open</h1><p>After two years of work \
+             the old bridge over the river is open again, and on the first morning people walked over it \
+             before the ribbon was cut.</p><p>The town paid four million for it, more than had been \
+             planned, since the piers had to be rebuilt down to the rock.</p><p>Buses will use it from \
+             Monday on, and cars from June.</p>{below}</main>"
+        );
+        let article = Extractor::default().extract(&Page::from_html(&html));
+        let article = article.expect("a body");
+        assert_eq!(article.comments.len(), 2);
+        let text = article.to_text();
+        assert!(
+            text.ends_with("cars from June.") && text.starts_with("After two years"),
+            "{text}"
+        );
     }
 
     #[test]
