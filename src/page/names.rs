@@ -8,6 +8,7 @@ use html5ever::local_name;
 
 use super::dom::ElementRef;
 use super::facts::MarkRole;
+use super::words::letters;
 
 /// The attributes that speak of titles, authors and dates.
 #[derive(Debug, Default)]
@@ -274,14 +275,14 @@ impl Known {
 
 impl Said {
     fn of(name: &str) -> Self {
-        let signs = Signs::of(name);
-        let name = match signs.has_capitals {
+        let letters = letters(name);
+        let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
             true => Cow::Owned(name.to_ascii_lowercase()),
             false => Cow::Borrowed(name),
         };
         let mut said = Self::default();
         // Not a name but a setting, as Tailwind writes it: `[--sidebar-width:18rem]`.
-        if signs.has_bracket {
+        if may_have(letters, BRACKET) && name.contains('[') {
             return said;
         }
         let mut first: Option<Word> = None;
@@ -290,54 +291,28 @@ impl Said {
             said.foreign |= foreign;
             first = [first, word].into_iter().flatten().min();
         }
-        said.role = role(first, &name, &signs);
+        said.role = role(first, &name, letters);
         said
     }
 }
 
-/// The signs of a name, seen in one go.
-#[derive(Debug)]
-struct Signs {
-    has_capitals: bool,
-    has_bracket: bool,
-    /// The letters, a bit each; other signs may count as some letter.
-    letters: u32,
+const BRACKET: u32 = letters("[");
+const BYLINE: u32 = letters("byline");
+const AUTHOR: u32 = letters("author");
+
+/// Whether a name with these [`letters`] may contain a part; most lack one of the part's.
+fn may_have(name: u32, part: u32) -> bool {
+    part & !name == 0
 }
 
-impl Signs {
-    const fn of(name: &str) -> Self {
-        let name = name.as_bytes();
-        let mut signs = Self {
-            has_capitals: false,
-            has_bracket: false,
-            letters: 0,
-        };
-        let mut at = 0;
-        while at < name.len() {
-            signs.has_capitals |= name[at].is_ascii_uppercase();
-            signs.has_bracket |= name[at] == b'[';
-            signs.letters |= 1 << (name[at] & 31);
-            at += 1;
-        }
-        signs
-    }
-
-    /// Whether a name with these may contain a part; most lack one of its letters.
-    fn may_have(&self, part: &Self) -> bool {
-        part.letters & !self.letters == 0
-    }
-}
-
-fn role(word: Option<Word>, name: &str, signs: &Signs) -> Option<MarkRole> {
-    const BYLINE: Signs = Signs::of("byline");
-    const AUTHOR: Signs = Signs::of("author");
+fn role(word: Option<Word>, name: &str, letters: u32) -> Option<MarkRole> {
     match word {
         Some(Word::About) => None,
         Some(Word::Subtitle) => Some(MarkRole::Subtitle),
         Some(Word::Byline) => Some(MarkRole::Byline),
-        _ if signs.may_have(&BYLINE) && name.contains("byline") => Some(MarkRole::Byline),
+        _ if may_have(letters, BYLINE) && name.contains("byline") => Some(MarkRole::Byline),
         Some(Word::Author) => Some(MarkRole::Author),
-        _ if signs.may_have(&AUTHOR) && (name.contains("authorname") || name == "postauthor") => {
+        _ if may_have(letters, AUTHOR) && (name.contains("authorname") || name == "postauthor") => {
             Some(MarkRole::Author)
         }
         Some(Word::Poster) => Some(MarkRole::AuthorLink),

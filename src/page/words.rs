@@ -57,6 +57,24 @@ pub(crate) fn is_dense(c: char) -> bool {
         | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
+/// Whether a text begins with a word in lower case, however it is written.
+pub(crate) fn begins_with(text: &str, word: &str) -> bool {
+    let mut chars = text.chars().flat_map(char::to_lowercase);
+    word.chars().all(|c| chars.next() == Some(c))
+}
+
+/// The letters of a text, a bit each; other signs may count as some letter. What lacks one of a word's
+/// letters lacks the word, which is told so sooner than by looking for it.
+pub(crate) const fn letters(text: &str) -> u32 {
+    let text = text.as_bytes();
+    let (mut letters, mut at) = (0, 0);
+    while at < text.len() {
+        letters |= 1 << (text[at] & 31);
+        at += 1;
+    }
+    letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

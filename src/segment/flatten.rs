@@ -8,7 +8,7 @@ use html5ever::{LocalName, local_name};
 use super::outline::{Block, Element, ElementId, Hidden, Media, NONE, Outline, Run, RunKind};
 use crate::page::dom::{Dom, Edge, ElementRef, NodeId};
 
-/// Of the nodes of most pages at least so many are no elements, or none that are shown.
+/// A guess at how many nodes of the tree there are for each element here, to make room for all at once.
 const NODES_AN_ELEMENT: usize = 3;
 
 pub(super) fn outline(dom: &Dom) -> Outline {

@@ -87,13 +87,20 @@ fn parse(text: &str) -> VecDeque<Value> {
     values.map_while(Result::ok).collect()
 }
 
-/// Some contexts give names and types a prefix: `schema:headline`.
+/// Some contexts give names and types a prefix: `schema:headline`. A text may begin with the word.
 fn without_prefix(text: &str) -> Cow<'_, str> {
-    const PREFIXED: &str = "\"schema:";
-    match text.contains(PREFIXED) {
-        true => Cow::Owned(text.replace(PREFIXED, "\"")),
-        false => Cow::Borrowed(text),
+    let mut pieces = text.split("\"schema:");
+    let first = pieces.next().unwrap_or_default();
+    if first.len() == text.len() {
+        return Cow::Borrowed(text);
     }
+    let mut out = first.to_owned();
+    for piece in pieces {
+        let is_name = piece.starts_with(|c: char| c.is_ascii_alphabetic());
+        out.push_str(if is_name { "\"" } else { "\"schema:" });
+        out.push_str(piece);
+    }
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -113,6 +120,10 @@ mod tests {
         let found = objects(r#"{"@type": "schema:NewsArticle", "schema:headline": "x"}"#);
         assert!(is_kind(&found[0], "NewsArticle"));
         assert_eq!(texts(found[0].get("headline"), &found), ["x"]);
+        let text = r#"{"@type": "schema:Article", "headline": "schema: how to begin"}"#;
+        let found = objects(text);
+        let headline = texts(found[0].get("headline"), &found);
+        assert_eq!(headline, ["schema: how to begin"]);
     }
 
     #[test]

@@ -31,7 +31,7 @@ const ROLES: [&str; 15] = [
 const FAR: u8 = 99;
 /// Attribute words kept per element.
 const MAX_TOKENS: usize = 24;
-/// Most pages have no more siblings of one name than this, on average.
+/// A guess at how many siblings share a name, to make room for all at once.
 const ELEMENTS_A_GROUP: usize = 3;
 
 #[derive(Debug)]

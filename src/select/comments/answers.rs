@@ -24,10 +24,9 @@ pub(super) fn with_answers(source: &Source<'_>, comments: &[ElementId]) -> Vec<E
         }
         let thread = thread(source, comment);
         done = source.outline.element(thread).end;
-        let inside = thread..done;
-        all.extend(
-            inside.filter(|&id| is_like(source, id, comment) && begins_with_day(source, id)),
-        );
+        let name = name(source, comment);
+        let inside = (thread..done).filter(|&id| is_answer(source, id, comment, name));
+        all.extend(inside);
     }
     all.into_iter().collect()
 }
@@ -40,15 +39,17 @@ fn thread(source: &Source<'_>, comment: ElementId) -> ElementId {
         return comment;
     }
     let around = outline.ancestors(comment).take(MOST_AROUND);
-    let items = around.filter(|&id| is_like(source, id, comment) && begins_with_day(source, id));
+    let name = name(source, comment);
+    let items = around.filter(|&id| is_answer(source, id, comment, name));
     items
         .last()
         .map_or(comment, |item| outline.element(item).parent)
 }
 
-fn is_like(source: &Source<'_>, id: ElementId, comment: ElementId) -> bool {
+/// Whether an element is like a comment of this name, and begins with a day.
+fn is_answer(source: &Source<'_>, id: ElementId, comment: ElementId, comment_name: &str) -> bool {
     let tag = |id| &source.outline.element(id).tag;
-    tag(id) == tag(comment) && name(source, id) == name(source, comment)
+    tag(id) == tag(comment) && name(source, id) == comment_name && begins_with_day(source, id)
 }
 
 fn begins_with_day(source: &Source<'_>, id: ElementId) -> bool {

@@ -5,6 +5,7 @@ use html5ever::local_name;
 use super::counts;
 use crate::article::CommentStatus;
 use crate::page::facts::Facts;
+use crate::page::words::begins_with;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
@@ -124,6 +125,11 @@ const WAITING: [&str; 9] = [
     "caricamento commenti",
 ];
 
+/// A longer line, in bytes, says something else.
+const LONGEST_LINE: usize = 100;
+/// The name of a system that the page does not tell.
+const UNKNOWN: &str = "unknown";
+
 /// Where the comments of the page are, given those found in it.
 pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> CommentStatus {
     let count = counts::count(source, facts);
@@ -144,17 +150,13 @@ pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> Commen
     }
 }
 
-/// The name of a system that the page does not tell.
-const UNKNOWN: &str = "unknown";
-
 /// Whether a line of the page says that the comments are still to come.
 fn awaits(source: &Source<'_>) -> bool {
     let mut blocks = source.outline.blocks.iter();
     blocks.any(|block| {
         let text = source.outline.slice(&block.text);
-        let may_be = text.starts_with(['L', 'l', 'C', 'c', 'P', 'p', 'K', 'k']);
-        let said = || WAITING.iter().any(|said| begins(text, said));
-        may_be && text.len() <= LONGEST_LINE && said() && !is_of_picture(source, block.element)
+        let said = || WAITING.iter().any(|said| begins_with(text, said));
+        text.len() <= LONGEST_LINE && said() && !is_of_picture(source, block.element)
     })
 }
 
@@ -167,15 +169,6 @@ fn is_of_picture(source: &Source<'_>, element: ElementId) -> bool {
             .is_some_and(|id| id.starts_with("jp-carousel"))
     })
 }
-
-/// Whether a text begins with these words, however cased.
-fn begins(text: &str, words: &str) -> bool {
-    let head = text.as_bytes().get(..words.len());
-    head.is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
-}
-
-/// A longer line says something else.
-const LONGEST_LINE: usize = 100;
 
 /// Links to further pages of comments, as WordPress and others build them.
 fn further_pages(source: &Source<'_>) -> Vec<String> {

@@ -14,6 +14,8 @@ const MOST_BLOCKS: usize = 60;
 const LEAST_BODY: usize = 200;
 /// Blocks that name and day take.
 const HEAD: usize = 3;
+/// Elements around a button to reply that are looked at.
+const MOST_AROUND: usize = 12;
 /// A shorter text, in bytes, is none of a comment.
 const LEAST_TEXT: usize = 16;
 
@@ -54,7 +56,8 @@ fn blocks(outline: &Outline, labels: &[Label]) -> Option<Range<usize>> {
 fn item(outline: &Outline, from: usize, reply: usize) -> Option<ElementId> {
     let own = outline.blocks.get(reply)?.element;
     let start = |id: &ElementId| outline.element(*id).blocks.start as usize;
-    let mut around = outline.ancestors(own).take_while(|id| start(id) >= from);
+    let around = outline.ancestors(own).take(MOST_AROUND);
+    let mut around = around.take_while(|id| start(id) >= from);
     around.find(|id| is_comment(outline, start(id), reply))
 }
 
@@ -141,6 +144,16 @@ mod tests {
             text.ends_with("cars from June.") && text.starts_with("After two years"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_is_far_around_a_reply_is_not_searched() {
+        let reply = |depth: usize| {
+            let (open, close) = ("<div>".repeat(depth), "</div>".repeat(depth));
+            let head = "<b>Bo Wu</b> <span>May 3, 2024</span>";
+            comments(&comment(head, &format!("{open}Reply{close}"))).len()
+        };
+        assert_eq!((reply(4), reply(2 * super::MOST_AROUND)), (1, 0));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use html5ever::local_name;
 use memchr::memmem::Finder;
 
 use super::names::Part;
+use crate::page::words::letters;
 use crate::segment::outline::ElementId;
 use crate::select::source::Source;
 
@@ -55,12 +56,6 @@ pub(super) fn may_speak(names: &str) -> bool {
     let own = letters(names);
     let mut likely = STEMS.iter().filter(|(_, letters)| letters & !own == 0);
     likely.any(|(stem, _)| stem.find(names.as_bytes()).is_some())
-}
-
-/// The letters of a text, a bit each; other signs may count as some letter.
-fn letters(text: &str) -> u32 {
-    text.bytes()
-        .fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Of what a class name or id speaks, if it is comments or reviews; those of teasers of them in

@@ -2,8 +2,8 @@
 
 use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, WITH, WITHIN};
 use super::names::{clean, is_degree, is_nobody, without_label};
-use super::reader::begins_with;
 use super::{agencies, date, roles};
+use crate::page::words::begins_with;
 
 /// A longer part of a byline is no name, nor two of them.
 const LONGEST_PART: usize = 400;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::date_names::{MODIFIED_WORDS, PUBLISHED_WORDS};
 use super::{Finder, date, day_order, relative};
+use crate::page::words::begins_with;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader {
@@ -103,12 +104,6 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
         is_within && !was_within
     });
     starts.map(|(at, _)| at)
-}
-
-/// Whether a text begins with a word in lower case, however it is written.
-pub(super) fn begins_with(text: &str, word: &str) -> bool {
-    let mut chars = text.chars().flat_map(char::to_lowercase);
-    word.chars().all(|c| chars.next() == Some(c))
 }
 
 fn fetch_time(finder: &Finder<'_>) -> Option<Timestamp> {
