@@ -1,57 +1,80 @@
 //! Plain text. Captions belong to pictures, which plain text does not show; they are left out.
 
+use memchr::memchr;
+
 use super::numerals::numeral;
-use crate::article::{Block, Body, Comment, Definition, Footnote, Inline, List, Math, Table};
+use crate::article::{
+    Block, Body, Comment, Definition, Footnote, Inline, List, Math, Table, TableRow,
+};
 
 pub(super) fn body(body: &Body) -> String {
     blocks(&body.blocks)
 }
 
 pub(crate) fn blocks(blocks: &[Block]) -> String {
-    join(blocks.iter().map(block), "\n\n")
+    let mut out = String::new();
+    push_blocks(&mut out, blocks, "\n\n");
+    out
 }
 
-fn join(parts: impl Iterator<Item = String>, between: &str) -> String {
-    let mut joined = String::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        if !joined.is_empty() {
-            joined.push_str(between);
+/// Writes parts with something between them; those that write nothing leave nothing.
+fn join<T>(
+    out: &mut String,
+    parts: impl IntoIterator<Item = T>,
+    between: &str,
+    write: impl Fn(&mut String, T),
+) {
+    let start = out.len();
+    for part in parts {
+        let end = out.len();
+        if end > start {
+            out.push_str(between);
         }
-        joined.push_str(&part);
+        let part_start = out.len();
+        write(out, part);
+        if out.len() == part_start {
+            out.truncate(end);
+        }
     }
-    joined
 }
 
-fn block(block: &Block) -> String {
+fn push_blocks(out: &mut String, blocks: &[Block], between: &str) {
+    join(out, blocks, between, block);
+}
+
+fn block(out: &mut String, block: &Block) {
     match block {
-        Block::Heading { content, .. } | Block::Paragraph { content } => plain(content),
-        Block::List(inner) => list(inner),
-        Block::Definitions { items } => join(items.iter().map(definition), "\n"),
+        Block::Heading { content, .. } | Block::Paragraph { content } => push_plain(out, content),
+        Block::List(inner) => list(out, inner),
+        Block::Definitions { items } => join(out, items, "\n", definition),
         Block::Quote {
-            blocks: inner,
+            blocks,
             attribution,
             ..
-        } => join([blocks(inner), named(attribution)].into_iter(), "\n\n"),
-        Block::Table(inner) => table(inner),
-        Block::Code { text, .. } => text.clone(),
-        Block::Embed(embed) => blocks(&embed.blocks),
-        Block::Math { math } => formula(math).to_owned(),
-        Block::Footnotes { notes } => join(notes.iter().map(note), "\n"),
-        Block::Figure(_) | Block::Rule => String::new(),
+        } => quote(out, blocks, attribution),
+        Block::Table(inner) => table(out, inner),
+        Block::Code { text, .. } => out.push_str(text),
+        Block::Embed(embed) => push_blocks(out, &embed.blocks, "\n\n"),
+        Block::Math { math } => out.push_str(formula(math)),
+        Block::Footnotes { notes } => join(out, notes, "\n", note),
+        Block::Figure(_) | Block::Rule => {}
     }
 }
 
-/// Whom a quotation quotes.
-fn named(attribution: &[Inline]) -> String {
-    match attribution {
-        [] => String::new(),
-        _ => format!("\u{2014} {}", plain(attribution)),
+/// With whom it quotes.
+fn quote(out: &mut String, blocks: &[Block], attribution: &[Inline]) {
+    let start = out.len();
+    push_blocks(out, blocks, "\n\n");
+    if !attribution.is_empty() {
+        out.push_str(if out.len() > start { "\n\n" } else { "" });
+        out.push_str("\u{2014} ");
+        push_plain(out, attribution);
     }
 }
 
-fn note(note: &Footnote) -> String {
-    let text = join(note.blocks.iter().map(block), "\n");
-    format!("[{}] {text}", note.number)
+fn note(out: &mut String, note: &Footnote) {
+    out.push_str(&format!("[{}] ", note.number));
+    push_blocks(out, &note.blocks, "\n");
 }
 
 /// TeX says more than the characters in a row.
@@ -59,46 +82,58 @@ pub(super) fn formula(math: &Math) -> &str {
     math.tex.as_deref().unwrap_or(&math.text)
 }
 
-fn list(list: &List) -> String {
-    let item = |(i, blocks): (usize, &Vec<Block>)| {
-        let marker = match list.ordered {
-            true => format!("{}. ", numeral(list.number(i), list.numerals)),
-            false => "- ".to_owned(),
-        };
-        let tick = match list.is_done(i) {
-            Some(true) => "\u{2713} ",
-            _ => "",
-        };
-        let text = join(blocks.iter().map(block), "\n");
-        let indented = text.replace('\n', "\n  ");
-        format!("{marker}{tick}{indented}")
-    };
-    join(list.items.iter().enumerate().map(item), "\n")
+fn list(out: &mut String, list: &List) {
+    join(
+        out,
+        list.items.iter().enumerate(),
+        "\n",
+        |out, (i, blocks)| {
+            match list.ordered {
+                true => out.push_str(&format!("{}. ", numeral(list.number(i), list.numerals))),
+                false => out.push_str("- "),
+            }
+            if list.is_done(i) == Some(true) {
+                out.push_str("\u{2713} ");
+            }
+            push_with_lines(out, blocks, "\n  ");
+        },
+    );
 }
 
-fn definition(definition: &Definition) -> String {
+fn definition(out: &mut String, definition: &Definition) {
     match definition {
-        Definition::Term { content } => plain(content),
+        Definition::Term { content } => push_plain(out, content),
         Definition::Detail { blocks } => {
-            let text = join(blocks.iter().map(block), "\n");
-            format!("  {}", text.replace('\n', "\n  "))
+            out.push_str("  ");
+            push_with_lines(out, blocks, "\n  ");
         }
     }
 }
 
-fn table(table: &Table) -> String {
-    let row = |row: &crate::article::TableRow| {
-        let cells = row.cells.iter();
-        let cells: Vec<_> = cells
-            .map(|c| join(c.blocks.iter().map(block), "\n").replace('\n', " "))
-            .collect();
-        cells.join(" | ")
-    };
-    let caption = plain(&table.caption);
-    join(
-        std::iter::once(caption).chain(table.rows.iter().map(row)),
-        "\n",
-    )
+fn table(out: &mut String, table: &Table) {
+    let rows = table.rows.iter().map(Some);
+    let lines = std::iter::once(None).chain(rows);
+    join(out, lines, "\n", |out, row| match row {
+        None => push_plain(out, &table.caption),
+        Some(row) => cells(out, row),
+    });
+}
+
+fn cells(out: &mut String, row: &TableRow) {
+    for (i, cell) in row.cells.iter().enumerate() {
+        out.push_str(if i > 0 { " | " } else { "" });
+        push_with_lines(out, &cell.blocks, " ");
+    }
+}
+
+/// Writes blocks, with something else where lines end.
+fn push_with_lines(out: &mut String, blocks: &[Block], end: &str) {
+    let start = out.len();
+    push_blocks(out, blocks, "\n");
+    if memchr(b'\n', &out.as_bytes()[start..]).is_some() {
+        let lines = out.split_off(start);
+        out.push_str(&lines.replace('\n', end));
+    }
 }
 
 /// Running text without its mark-up.

@@ -60,11 +60,15 @@ fn character(number: u32) -> char {
 
 /// Named character reference state. `text` begins with the name.
 fn named(text: &str, place: Place) -> Option<Reference> {
+    if let Some(reference) = common(text) {
+        return Some(reference);
+    }
     let window = text.as_bytes().get(..MAX_NAME).unwrap_or(text.as_bytes());
     let letters = window.iter().position(|b| !b.is_ascii_alphanumeric());
+    let next = letters.and_then(|end| window.get(end));
     // A name with a semicolon is the longest there can be.
     if let Some(end) = letters
-        && window.get(end) == Some(&b';')
+        && next == Some(&b';')
         && let Some(chars) = entity(text, end + 1)
     {
         return Some(Reference {
@@ -72,14 +76,32 @@ fn named(text: &str, place: Place) -> Option<Reference> {
             len: end + 2,
         });
     }
-    let (chars, len) = unterminated(text, letters.unwrap_or(window.len()))?;
-    let next = text.as_bytes().get(len);
-    let is_more = next.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    // For historical reasons `?a=b&copy=c` in an attribute holds no reference.
-    let is_none = place == Place::Attribute && is_more;
-    (!is_none).then_some(Reference {
+    let letters = letters.unwrap_or(window.len());
+    let (chars, len) = match place {
+        Place::Text => unterminated(text, letters)?,
+        // For historical reasons `?a=b&copy=c` and `&copyright` hold no reference there.
+        Place::Attribute if next == Some(&b'=') => return None,
+        Place::Attribute => (entity(text, letters)?, letters),
+    };
+    Some(Reference {
         chars,
         len: len + 1,
+    })
+}
+
+/// The references that most pages have are told without the table.
+fn common(text: &str) -> Option<Reference> {
+    let (char, len) = match text.as_bytes() {
+        [b'a', b'm', b'p', b';', ..] => ('&', 5),
+        [b'n', b'b', b's', b'p', b';', ..] => ('\u{a0}', 6),
+        [b'q', b'u', b'o', b't', b';', ..] => ('"', 6),
+        [b'l', b't', b';', ..] => ('<', 4),
+        [b'g', b't', b';', ..] => ('>', 4),
+        _ => return None,
+    };
+    Some(Reference {
+        chars: (char, None),
+        len,
     })
 }
 
