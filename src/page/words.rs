@@ -58,7 +58,17 @@ pub(crate) fn is_dense(c: char) -> bool {
 }
 
 /// Whether a text begins with a word in lower case, however it is written.
+#[inline(always)]
 pub(crate) fn begins_with(text: &str, word: &str) -> bool {
+    // Most texts are told by their first letter.
+    let may = match (text.as_bytes(), word.as_bytes()) {
+        ([own, ..], [first, ..]) => !own.is_ascii() || own.eq_ignore_ascii_case(first),
+        _ => true,
+    };
+    may && goes_on_with(text, word)
+}
+
+fn goes_on_with(text: &str, word: &str) -> bool {
     let mut chars = text.chars().flat_map(char::to_lowercase);
     word.chars().all(|c| chars.next() == Some(c))
 }

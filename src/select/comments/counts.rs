@@ -1,6 +1,7 @@
 //! How many comments the page says there are.
 
 use html5ever::{LocalName, local_name};
+use memchr::memchr;
 use serde_json::Value;
 
 use super::{names, numbers};
@@ -121,7 +122,8 @@ impl<'s, 'a> Own<'s, 'a> {
 
     /// The count in a link to the comments of this page.
     fn linked(&self, id: ElementId) -> Option<u64> {
-        let (_, fragment) = self.href(id)?.split_once('#')?;
+        let href = self.href(id)?;
+        let fragment = href.get(memchr(b'#', href.as_bytes())? + 1..)?;
         let leads_to_them = TARGETS.contains(&fragment.trim()) && self.target(id).is_some();
         leads_to_them.then(|| stated(&self.text(id), true))?
     }
