@@ -10,7 +10,7 @@ use super::elements::SECTIONS;
 use super::levels::{LEVELS, Level, Levels, common};
 use super::links;
 use super::prefix::Prefix;
-use super::sums::{Sums, says, sum};
+use super::sums::{SAYS, Sums, counts, says};
 use super::text::count;
 use crate::segment::outline::{Block, NONE, RunKind};
 
@@ -46,7 +46,7 @@ struct Whole {
     best_title: f32,
     paragraphs: Option<(usize, usize)>,
     next_heading: Vec<u32>,
-    places: [Vec<[f32; 5]>; 2],
+    places: [Vec<[f32; 4]>; 2],
     /// Of each block, what its neighbours take means of.
     looks: Vec<[f32; 4]>,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Rows<'a> {
 }
 
 /// The ranges around a block, and what their sums say.
-type Known = [(Level, [f32; sum::WIDTH]); LEVELS];
+type Known = [(Level, [f32; SAYS]); LEVELS];
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(features: &'a Features<'a>) -> Self {
@@ -253,12 +253,12 @@ impl Features<'_> {
             index as f32,
             (count - index) as f32,
             total,
-            (all[sum::LINKED] / all[sum::CHARS].max(1.0)) as f32,
-            (all[sum::PARAGRAPH_TOKENS] / all[sum::TOKENS].max(1.0)) as f32,
-            all[sum::HEADINGS] as f32,
-            (all[sum::ITEMS] / all[sum::BLOCKS]) as f32,
-            all[sum::PRICES] as f32,
-            all[sum::DATES] as f32,
+            all.link_density() as f32,
+            (all.value(counts::PARAGRAPH_TOKENS) / whole.total) as f32,
+            all.value(counts::HEADINGS) as f32,
+            (all.value(counts::ITEMS) / all.value(counts::BLOCKS)) as f32,
+            all.value(counts::PRICES) as f32,
+            all.value(counts::DATES) as f32,
         ]);
     }
 
@@ -335,7 +335,7 @@ impl Features<'_> {
     fn push_places(&self, index: usize, whole: &Whole, row: &mut Vec<f32>) {
         let total = whole.total as f32;
         for (places, sums) in self.around.places.iter().zip(&whole.places) {
-            let [count, tokens, linked, sentences, _] = sums[places[index] as usize];
+            let [count, tokens, linked, sentences] = sums[places[index] as usize];
             row.extend([
                 count,
                 tokens / count,
@@ -379,7 +379,7 @@ impl Features<'_> {
         let mut whole = Whole {
             prefix: Prefix::of(near.len(), self.adding(near)),
             words: self.words_before(),
-            all: [0.0; sum::WIDTH],
+            all: Sums::default(),
             total: 1.0,
             core: (0, near.len().max(1) - 1),
             title,
@@ -394,7 +394,7 @@ impl Features<'_> {
             looks: self.looks(near),
         };
         whole.all = self.sums_of(0..near.len(), near, &whole);
-        whole.total = whole.all[sum::TOKENS].max(1.0);
+        whole.total = whole.all.value(counts::TOKENS).max(1.0);
         if let Some(core) = self.core(near, &whole) {
             whole.core = core;
         }
@@ -424,59 +424,48 @@ impl Features<'_> {
     }
 
     fn sums_of(&self, blocks: Range<usize>, near: &[Near], whole: &Whole) -> Sums {
-        let before = whole.prefix.before(blocks.start, self.adding(near));
         let mut sums = whole.prefix.before(blocks.end, self.adding(near));
-        for (sum, before) in sums.iter_mut().zip(before) {
-            *sum -= before;
-        }
+        sums.take(&whole.prefix.before(blocks.start, self.adding(near)));
         sums
     }
 
     /// Adds a block to sums.
     fn adding(&self, near: &[Near]) -> impl Fn(&mut Sums, usize) {
-        |sums, index| {
-            let counted = self.counted(index, &near[index]);
-            for (sum, value) in sums.iter_mut().zip(counted) {
-                *sum += f64::from(value);
-            }
+        |sums, index| sums.add(&self.summed(index, &near[index]))
+    }
+
+    fn summed(&self, index: usize, near: &Near) -> Sums {
+        let text = &self.texts[index];
+        let tag = |name| u32::from(usize::from(near.tag) == tag_number(&name));
+        let paragraph = u32::from(near.paragraph);
+        let tokens = text.tokens as u32;
+        Sums {
+            linked: f64::from(near.linked * text.chars),
+            stops: f64::from(text.stop_rate() * text.tokens),
+            counts: [
+                1,
+                tokens,
+                text.chars as u32,
+                u32::from(text.commas),
+                u32::from(text.sentences),
+                tag(local_name!("p")),
+                u32::from(near.heading > 0),
+                tag(local_name!("li")),
+                paragraph,
+                paragraph * tokens,
+                u32::from(near.links),
+                u32::from(text.price),
+                u32::from(text.date),
+            ],
         }
     }
 
-    fn counted(&self, index: usize, near: &Near) -> [f32; sum::WIDTH] {
-        let text = &self.texts[index];
-        let tag = |name| f32::from(usize::from(near.tag) == tag_number(&name));
-        let paragraph = f32::from(near.paragraph);
-        [
-            near.linked * text.chars,
-            text.stop_rate() * text.tokens,
-            1.0,
-            text.tokens,
-            text.chars,
-            f32::from(text.commas),
-            f32::from(text.sentences),
-            tag(local_name!("p")),
-            f32::from(near.heading > 0),
-            tag(local_name!("li")),
-            paragraph,
-            paragraph * text.tokens,
-            f32::from(near.links),
-            f32::from(text.price),
-            f32::from(text.date),
-        ]
-    }
-
-    fn place_sums(&self, places: &[u32], near: &[Near]) -> Vec<[f32; 5]> {
+    fn place_sums(&self, places: &[u32], near: &[Near]) -> Vec<[f32; 4]> {
         let count = places.iter().max().map_or(0, |&m| m as usize + 1);
-        let mut sums = vec![[0.0; 5]; count];
+        let mut sums = vec![[0.0; 4]; count];
         for (index, (&place, near)) in places.iter().zip(near).enumerate() {
             let text = &self.texts[index];
-            let values = [
-                1.0,
-                text.tokens,
-                near.linked,
-                f32::from(text.sentences),
-                0.0,
-            ];
+            let values = [1.0, text.tokens, near.linked, f32::from(text.sentences)];
             for (sum, value) in sums[place as usize].iter_mut().zip(values) {
                 *sum += value;
             }
@@ -508,8 +497,7 @@ impl Features<'_> {
                 let blocks = &self.outline.element(id).blocks;
                 let blocks = blocks.start as usize..blocks.end as usize;
                 let sums = self.sums_of(blocks, near, whole);
-                let linked = sums[sum::LINKED] / sums[sum::CHARS].max(1.0);
-                (score * (1.0 - linked as f32), id)
+                (score * (1.0 - sums.link_density() as f32), id)
             })
             .collect::<Vec<_>>();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
