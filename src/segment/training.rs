@@ -15,6 +15,9 @@ pub const KINDS: usize = ALL_KINDS;
 /// Context features a row.
 pub const CONTEXT_WIDTH: usize = CONTEXT;
 
+/// The kinds' table of a fold is not cut to whole steps yet: these are small beside any of its weights.
+const STEP: f32 = 1.0 / 4096.0;
+
 /// Everything the model may learn from one page.
 #[derive(Debug)]
 pub struct PageFeatures {
@@ -73,7 +76,9 @@ impl PageFeatures {
     /// Rows of features made of the sums of the kinds' table.
     #[must_use]
     pub fn kind_context(&self, totals: &[[f32; KINDS]]) -> Vec<f32> {
-        let mut context = KindContext::new(totals.len(), |index| totals[index]);
+        let steps = |totals: &[f32; KINDS]| totals.map(|total| (total / STEP).round() as i32);
+        let steps: Vec<_> = totals.iter().map(steps).collect();
+        let mut context = KindContext::new(&steps, STEP);
         let mut rows = Vec::new();
         for (index, levels) in self.levels.iter().enumerate() {
             context.push(index, levels, &mut rows);

@@ -10,84 +10,101 @@ pub(crate) const KINDS: usize = RegionKind::ALL.len();
 const REACH: usize = 5;
 /// Elements around the block.
 const LEVELS: usize = 2;
+
+/// Sums of whole steps. Should one wrap on a page without end, what lies between two of them is right.
+type Sums = [i32; KINDS];
+
 /// Makes rows of numbers: a block's own sums, means over the blocks around and
 /// over the elements around it, sums of the block before and of the one after.
 #[derive(Debug)]
-pub(crate) struct KindContext<T> {
-    /// The sums of a block.
-    of: T,
-    count: usize,
-    prefix: Prefix<[f64; KINDS], 4>,
+pub(crate) struct KindContext<'a, T> {
+    /// What the table says of every block.
+    steps: &'a [[T; KINDS]],
+    /// What a step is worth.
+    scale: f32,
+    prefix: Prefix<Sums, 4>,
     /// The sum over the block and those on either side; blocks come in order.
-    window: [f64; KINDS],
+    window: Sums,
     /// The elements around the last block and their means: neighbours stand in the same.
     last: [((u32, u32), [f32; KINDS]); LEVELS],
 }
 
-impl<T: Fn(usize) -> [f32; KINDS]> KindContext<T> {
-    /// `of` tells the sums of each of so many blocks.
-    pub(crate) fn new(count: usize, of: T) -> Self {
-        let prefix = Prefix::<_, 4>::of(count, |sum, index| add(sum, &of(index)));
+impl<'a, T: Copy + Into<i32>> KindContext<'a, T> {
+    /// `steps` are what the table says of each block, and `scale` is what one of them is worth.
+    pub(crate) fn new(steps: &'a [[T; KINDS]], scale: f32) -> Self {
+        let prefix = Prefix::<_, 4>::of(steps.len(), |sum, index| add(sum, &steps[index]));
         Self {
             // Before the first block comes in.
-            window: prefix.before(REACH, |sum, index| add(sum, &of(index))),
+            window: prefix.before(REACH, |sum, index| add(sum, &steps[index])),
             prefix,
-            of,
-            count,
+            steps,
+            scale,
             last: [((0, 0), [0.0; KINDS]); LEVELS],
         }
     }
 
+    /// What the table says of a block.
+    pub(crate) fn own(&self, index: usize) -> [f32; KINDS] {
+        self.steps[index].map(|steps| steps.into() as f32 * self.scale)
+    }
+
     /// Appends the row of a block, which stands in these ranges.
     pub(crate) fn push(&mut self, index: usize, levels: &Levels, row: &mut Vec<f32>) {
-        row.extend((self.of)(index));
+        row.extend(self.own(index));
         row.extend(self.window(index));
         for (at, level) in levels.iter().take(LEVELS).enumerate() {
             row.extend(self.level((level.start, level.end), at));
         }
         let neighbours = [index.checked_sub(1), Some(index + 1)];
         for at in neighbours {
-            let at = at.filter(|at| *at < self.count);
-            row.extend(at.map_or([0.0; KINDS], &self.of));
+            let at = at.filter(|at| *at < self.steps.len());
+            row.extend(at.map_or([0.0; KINDS], |at| self.own(at)));
         }
     }
 
     /// The mean over a block, which follows the last one, and those on either side.
     fn window(&mut self, index: usize) -> [f32; KINDS] {
         let (start, end) = (index.saturating_sub(REACH), index + REACH + 1);
-        if end <= self.count {
-            add(&mut self.window, &(self.of)(end - 1));
+        if let Some(steps) = self.steps.get(end - 1) {
+            add(&mut self.window, steps);
         }
         if start > 0 {
-            let left = (self.of)(start - 1);
-            add(&mut self.window, &left.map(|value| -value));
+            take(&mut self.window, self.steps[start - 1].map(T::into));
         }
-        let count = end.min(self.count) - start;
-        self.window.map(|sum| (sum / count as f64) as f32)
+        self.mean(&self.window, end.min(self.steps.len()) - start)
     }
 
     /// The mean over an element around the block.
     fn level(&mut self, range: (u32, u32), at: usize) -> [f32; KINDS] {
         if self.last[at].0 != range {
-            self.last[at] = (range, self.mean(range.0 as usize, range.1 as usize));
+            let (start, end) = (range.0 as usize, (range.1 as usize).min(self.steps.len()));
+            let mut sums = self.before(end);
+            take(&mut sums, self.before(start.min(end)));
+            let mean = self.mean(&sums, end.saturating_sub(start).max(1));
+            self.last[at] = (range, mean);
         }
         self.last[at].1
     }
 
-    fn mean(&self, start: usize, end: usize) -> [f32; KINDS] {
-        let end = end.min(self.count);
-        let count = end.saturating_sub(start).max(1) as f64;
-        let before = |index| {
-            self.prefix
-                .before(index, |sum, at| add(sum, &(self.of)(at)))
-        };
-        let (before, all) = (before(start.min(end)), before(end));
-        std::array::from_fn(|kind| ((all[kind] - before[kind]) / count) as f32)
+    fn before(&self, index: usize) -> Sums {
+        let add = |sum: &mut Sums, at: usize| add(sum, &self.steps[at]);
+        self.prefix.before(index, add)
+    }
+
+    fn mean(&self, sums: &Sums, count: usize) -> [f32; KINDS] {
+        let share = self.scale / count as f32;
+        sums.map(|sum| sum as f32 * share)
     }
 }
 
-fn add(sum: &mut [f64; KINDS], values: &[f32; KINDS]) {
-    for (sum, value) in sum.iter_mut().zip(values) {
-        *sum += f64::from(*value);
+fn add<T: Copy + Into<i32>>(sums: &mut Sums, steps: &[T; KINDS]) {
+    for (sum, steps) in sums.iter_mut().zip(steps) {
+        *sum = sum.wrapping_add((*steps).into());
+    }
+}
+
+fn take(sums: &mut Sums, part: Sums) {
+    for (sum, part) in sums.iter_mut().zip(part) {
+        *sum = sum.wrapping_sub(part);
     }
 }

@@ -141,9 +141,8 @@ impl BlockModel {
         let (body, kinds) = self.sums(features, count);
         features.forget_tokens();
         let features = &*features;
-        let totals = |index: usize| self.table.scaled(&kinds[index]);
         let mut context = Context::new(&features.around, |index| self.table.body(&body[index]));
-        let mut of_kinds = KindContext::new(count, totals);
+        let mut of_kinds = KindContext::new(&kinds, self.table.kind_scale());
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
         let mut rows = ROOM.take();
@@ -160,7 +159,8 @@ impl BlockModel {
             }
             self.add_body(&rows, &mut scores.body);
             if let Some(kinds) = &self.kinds {
-                kinds.add(&rows, blocks.clone().map(totals), &mut scores.kinds);
+                let totals = blocks.clone().map(|index| of_kinds.own(index));
+                kinds.add(&rows, totals, &mut scores.kinds);
             }
             for (index, row) in blocks.zip(rows.chunks_exact(STRIDE)) {
                 let words = features.around.weights[index];

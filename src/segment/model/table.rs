@@ -21,10 +21,15 @@ pub(super) struct TokenTable {
     known: Vec<u64>,
     /// For each key that has them, weights for the kinds; the first stands for all others. Most are
     /// zero, but adding them all takes no branch, which a processor would guess wrong.
-    kinds: Vec<[i8; PADDED]>,
+    kinds: Vec<Row>,
     scale: f32,
     kind_scale: f32,
 }
+
+/// The weights of a key for the kinds, none of them in two lines of the cache.
+#[derive(Debug, Clone)]
+#[repr(align(32))]
+struct Row([i8; PADDED]);
 
 /// Small, because most of the time goes into waiting for slots.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,7 +105,7 @@ impl TokenTable {
         let mut table = Self {
             slots: vec![EMPTY; (count * 2).next_power_of_two().max(2)],
             known: vec![0; WORDS],
-            kinds: vec![[0; PADDED]],
+            kinds: vec![Row([0; PADDED])],
             scale: body.scale,
             kind_scale: kinds.map_or(0.0, |kinds| kinds.scale),
         };
@@ -135,9 +140,9 @@ impl TokenTable {
         std::array::from_fn(|kind| totals[kind])
     }
 
-    /// As [`body`](Self::body).
-    pub(super) fn scaled(&self, kinds: &[i16; KINDS]) -> [f32; KINDS] {
-        kinds.map(|total| f32::from(total) * self.kind_scale)
+    /// What a step for a kind is worth.
+    pub(super) fn kind_scale(&self) -> f32 {
+        self.kind_scale
     }
 
     fn add_kinds(&mut self, weights: &KindWeights<'_>) {
@@ -153,7 +158,7 @@ impl TokenTable {
                 key: key << 8 | body,
                 kinds: self.kinds.len() as u32,
             };
-            self.kinds.push(row);
+            self.kinds.push(Row(row));
         }
     }
 
@@ -214,7 +219,7 @@ impl Table for TokenTable {
         for &key in keys {
             let slot = self.slots[self.find(key)];
             sum.body = sum.body.saturating_add(i16::from(slot.key as u8 as i8));
-            let weights = &self.kinds[slot.kinds as usize];
+            let Row(weights) = &self.kinds[slot.kinds as usize];
             for (total, weight) in sum.kinds.iter_mut().zip(weights) {
                 *total = total.saturating_add(i16::from(*weight));
             }
