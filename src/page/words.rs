@@ -60,7 +60,7 @@ pub(crate) fn is_dense(c: char) -> bool {
 /// Whether a text begins with a word in lower case, however it is written.
 #[inline(always)]
 pub(crate) fn begins_with(text: &str, word: &str) -> bool {
-    // Most texts are told by their first letter.
+    // Most texts are told by their first letter, where this is asked without a call.
     let may = match (text.as_bytes(), word.as_bytes()) {
         ([own, ..], [first, ..]) => !own.is_ascii() || own.eq_ignore_ascii_case(first),
         _ => true,

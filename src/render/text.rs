@@ -61,15 +61,17 @@ fn block(out: &mut String, block: &Block) {
     }
 }
 
-/// With whom it quotes.
+/// A quotation, then whom it quotes.
 fn quote(out: &mut String, blocks: &[Block], attribution: &[Inline]) {
-    let start = out.len();
-    push_blocks(out, blocks, "\n\n");
-    if !attribution.is_empty() {
-        out.push_str(if out.len() > start { "\n\n" } else { "" });
-        out.push_str("\u{2014} ");
-        push_plain(out, attribution);
-    }
+    let parts = [Some(blocks), None];
+    join(out, parts, "\n\n", |out, part| match part {
+        Some(blocks) => push_blocks(out, blocks, "\n\n"),
+        None if attribution.is_empty() => {}
+        None => {
+            out.push_str("\u{2014} ");
+            push_plain(out, attribution);
+        }
+    });
 }
 
 fn note(out: &mut String, note: &Footnote) {
@@ -121,7 +123,9 @@ fn table(out: &mut String, table: &Table) {
 
 fn cells(out: &mut String, row: &TableRow) {
     for (i, cell) in row.cells.iter().enumerate() {
-        out.push_str(if i > 0 { " | " } else { "" });
+        if i > 0 {
+            out.push_str(" | ");
+        }
         push_with_lines(out, &cell.blocks, " ");
     }
 }

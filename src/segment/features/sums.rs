@@ -24,8 +24,9 @@ pub(super) const SAYS: usize = 15;
 /// Sums over a range of blocks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sums {
-    /// Characters in links, and stop words.
+    /// Characters in links.
     pub(super) linked: f64,
+    /// Stop words.
     pub(super) stops: f64,
     pub(super) counts: [u32; counts::WIDTH],
 }
@@ -47,6 +48,7 @@ impl Sums {
         }
     }
 
+    /// One of the [`counts`].
     pub(super) fn value(&self, count: usize) -> f64 {
         f64::from(self.counts[count])
     }

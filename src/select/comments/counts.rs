@@ -1,7 +1,6 @@
 //! How many comments the page says there are.
 
 use html5ever::{LocalName, local_name};
-use memchr::memchr;
 use serde_json::Value;
 
 use super::{names, numbers};
@@ -122,8 +121,7 @@ impl<'s, 'a> Own<'s, 'a> {
 
     /// The count in a link to the comments of this page.
     fn linked(&self, id: ElementId) -> Option<u64> {
-        let href = self.href(id)?;
-        let fragment = href.get(memchr(b'#', href.as_bytes())? + 1..)?;
+        let (_, fragment) = self.href(id)?.split_once('#')?;
         let leads_to_them = TARGETS.contains(&fragment.trim()) && self.target(id).is_some();
         leads_to_them.then(|| stated(&self.text(id), true))?
     }
