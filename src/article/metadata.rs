@@ -119,6 +119,21 @@ pub enum Direction {
     Rtl,
 }
 
+impl Direction {
+    /// How a letter is read: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam and older scripts of the
+    /// region, and presentation forms, are read from right to left.
+    pub(crate) fn of_letter(letter: char) -> Self {
+        match letter {
+            '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}' => Self::Rtl,
+            _ => Self::Ltr,
+        }
+    }
+}
+
 /// A field of [`Metadata`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

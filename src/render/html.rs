@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{RenderOptions, text};
+use super::{RenderOptions, direction, text};
 use crate::article::{
     Article, Block, Definition, Direction, Embed, Figure, Footnote, Image, Inline, List, Math,
-    Numerals, Table,
+    Numerals, Table, TableCell,
 };
 
 pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
@@ -13,12 +13,18 @@ pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
         out: String::new(),
         options,
         referred: BTreeSet::new(),
+        direction: Direction::Ltr,
     };
-    let is_rtl = article.metadata.direction == Some(Direction::Rtl);
-    html.out
-        .push_str(if is_rtl { "<div dir=\"rtl\">\n" } else { "" });
-    html.blocks(&article.body.blocks);
-    html.out.push_str(if is_rtl { "</div>\n" } else { "" });
+    match article.metadata.direction {
+        Some(Direction::Rtl) => {
+            html.out.push_str("<div dir=\"rtl\">\n");
+            html.within(Some(Direction::Rtl), |html| {
+                html.blocks(&article.body.blocks)
+            });
+            html.out.push_str("</div>\n");
+        }
+        _ => html.blocks(&article.body.blocks),
+    }
     if options.comments {
         article.comments.iter().for_each(|c| html.comment(c));
     }
@@ -28,9 +34,9 @@ pub(super) fn article(article: &Article, options: &RenderOptions) -> String {
 fn clean(html: &str) -> String {
     ammonia::Builder::default()
         .add_tags(["figure", "figcaption", "input", "section"])
+        .add_generic_attributes(["dir"])
         .add_tag_attributes("code", ["class"])
         .add_tag_attributes("span", ["class"])
-        .add_tag_attributes("div", ["dir"])
         .add_tag_attributes("section", ["class"])
         .add_tag_attributes("sup", ["id"])
         .add_tag_attributes("ol", ["type"])
@@ -64,6 +70,8 @@ struct Html<'a> {
     options: &'a RenderOptions,
     /// Footnotes that were referred to: the first reference is what the note links back to.
     referred: BTreeSet<u32>,
+    /// That of the innermost open element.
+    direction: Direction,
 }
 
 impl Html<'_> {
@@ -97,8 +105,26 @@ impl Html<'_> {
         }
     }
 
+    /// Writes what stands in an element that is read in this direction.
+    fn within(&mut self, direction: Option<Direction>, write: impl FnOnce(&mut Self)) {
+        let around = self.direction;
+        self.direction = direction.unwrap_or(around);
+        write(self);
+        self.direction = around;
+    }
+
+    /// The attribute of an element that is read in another direction than the one around it.
+    fn dir(&self, direction: Option<Direction>) -> &'static str {
+        match direction.filter(|direction| *direction != self.direction) {
+            Some(Direction::Rtl) => " dir=\"rtl\"",
+            Some(Direction::Ltr) => " dir=\"ltr\"",
+            None => "",
+        }
+    }
+
     fn line(&mut self, tag: &str, content: &[Inline]) {
-        self.out.push_str(&format!("<{tag}>"));
+        let dir = self.dir(direction::of_line(content));
+        self.out.push_str(&format!("<{tag}{dir}>"));
         self.inlines(content);
         self.out.push_str(&format!("</{tag}>\n"));
     }
@@ -116,21 +142,31 @@ impl Html<'_> {
             Numerals::LowerRoman => " type=\"i\"",
             Numerals::UpperRoman => " type=\"I\"",
         };
-        self.out.push_str(&format!("<{tag}{start}{kind}>\n"));
+        let direction = direction::of_items(&list.items);
+        let dir = self.dir(direction);
+        self.out.push_str(&format!("<{tag}{start}{kind}{dir}>\n"));
+        self.within(direction, |html| html.items(list));
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    fn items(&mut self, list: &List) {
         for (index, item) in list.items.iter().enumerate() {
+            let direction = direction::of_blocks(item);
+            let dir = self.dir(direction);
             match list.numbers.get(index) {
-                Some(number) => self.out.push_str(&format!("<li value=\"{number}\">")),
-                None => self.out.push_str("<li>"),
+                Some(number) => {
+                    self.out.push_str(&format!("<li value=\"{number}\"{dir}>"));
+                }
+                None => self.out.push_str(&format!("<li{dir}>")),
             }
             self.out.push_str(match list.is_done(index) {
                 Some(true) => "<input type=\"checkbox\" checked disabled> ",
                 Some(false) => "<input type=\"checkbox\" disabled> ",
                 None => "",
             });
-            self.contents(item);
+            self.within(direction, |html| html.contents(item));
             self.out.push_str("</li>\n");
         }
-        self.out.push_str(&format!("</{tag}>\n"));
     }
 
     /// The blocks of an item or cell; a first paragraph needs no element of its own.
@@ -145,36 +181,51 @@ impl Html<'_> {
     }
 
     fn definitions(&mut self, items: &[Definition]) {
-        self.out.push_str("<dl>\n");
-        for item in items {
-            match item {
-                Definition::Term { content } => self.line("dt", content),
-                Definition::Detail { blocks } => {
-                    self.out.push_str("<dd>");
-                    self.contents(blocks);
-                    self.out.push_str("</dd>\n");
-                }
-            }
-        }
+        let direction = direction::of_definitions(items);
+        self.out.push_str(&format!("<dl{}>\n", self.dir(direction)));
+        self.within(direction, |html| {
+            items.iter().for_each(|item| html.definition(item));
+        });
         self.out.push_str("</dl>\n");
     }
 
+    fn definition(&mut self, item: &Definition) {
+        match item {
+            Definition::Term { content } => self.line("dt", content),
+            Definition::Detail { blocks } => {
+                let direction = direction::of_blocks(blocks);
+                self.out.push_str(&format!("<dd{}>", self.dir(direction)));
+                self.within(direction, |html| html.contents(blocks));
+                self.out.push_str("</dd>\n");
+            }
+        }
+    }
+
     fn quote(&mut self, blocks: &[Block], attribution: &[Inline], cite: Option<&str>) {
+        let direction = direction::of_blocks(blocks);
+        let dir = self.dir(direction);
         match cite {
             Some(cite) => {
                 let cite = escaped(cite);
                 self.out
-                    .push_str(&format!("<blockquote cite=\"{cite}\">\n"));
+                    .push_str(&format!("<blockquote cite=\"{cite}\"{dir}>\n"));
             }
-            None => self.out.push_str("<blockquote>\n"),
+            None => self.out.push_str(&format!("<blockquote{dir}>\n")),
         }
-        self.blocks(blocks);
+        self.within(direction, |html| {
+            html.blocks(blocks);
+            html.attribution(attribution);
+        });
+        self.out.push_str("</blockquote>\n");
+    }
+
+    fn attribution(&mut self, attribution: &[Inline]) {
         if !attribution.is_empty() {
-            self.out.push_str("<footer>\u{2014} <cite>");
+            let dir = self.dir(direction::of_line(attribution));
+            self.out.push_str(&format!("<footer{dir}>\u{2014} <cite>"));
             self.inlines(attribution);
             self.out.push_str("</cite></footer>\n");
         }
-        self.out.push_str("</blockquote>\n");
     }
 
     fn table(&mut self, table: &Table) {
@@ -184,24 +235,28 @@ impl Html<'_> {
         }
         for row in &table.rows {
             self.out.push_str("<tr>");
-            for cell in &row.cells {
-                let tag = if cell.header { "th" } else { "td" };
-                let span = |name, n| {
-                    if n > 1 {
-                        format!(" {name}=\"{n}\"")
-                    } else {
-                        String::new()
-                    }
-                };
-                let (columns, rows) =
-                    (span("colspan", cell.colspan), span("rowspan", cell.rowspan));
-                self.out.push_str(&format!("<{tag}{columns}{rows}>"));
-                self.contents(&cell.blocks);
-                self.out.push_str(&format!("</{tag}>"));
-            }
+            row.cells.iter().for_each(|cell| self.cell(cell));
             self.out.push_str("</tr>\n");
         }
         self.out.push_str("</table>\n");
+    }
+
+    /// The table has no direction of its own: its columns stand as those of the page.
+    fn cell(&mut self, cell: &TableCell) {
+        let tag = if cell.header { "th" } else { "td" };
+        let span = |name, n| {
+            if n > 1 {
+                format!(" {name}=\"{n}\"")
+            } else {
+                String::new()
+            }
+        };
+        let (columns, rows) = (span("colspan", cell.colspan), span("rowspan", cell.rowspan));
+        let direction = direction::of_blocks(&cell.blocks);
+        let dir = self.dir(direction);
+        self.out.push_str(&format!("<{tag}{columns}{rows}{dir}>"));
+        self.within(direction, |html| html.contents(&cell.blocks));
+        self.out.push_str(&format!("</{tag}>"));
     }
 
     /// Each row as a block of its own, each cell in its blocks.
@@ -217,9 +272,12 @@ impl Html<'_> {
     fn code(&mut self, text: &str, language: Option<&str>) {
         let class = language.map(|l| format!(" class=\"language-{}\"", escaped(l)));
         let class = class.unwrap_or_default();
+        // Code in a known language is read from left to right, in whatever its comments are.
+        let known = language.map(|_| Direction::Ltr);
+        let dir = self.dir(known.or_else(|| direction::of_text(text)));
         // The parser drops a line break right after `<pre>`.
         self.out.push_str(&format!(
-            "<pre><code{class}>{}</code></pre>\n",
+            "<pre{dir}><code{class}>{}</code></pre>\n",
             escaped(text)
         ));
     }
@@ -239,9 +297,11 @@ impl Html<'_> {
         self.out.push_str("<section class=\"footnotes\">\n<ol>\n");
         for note in notes {
             let number = note.number;
+            let direction = direction::of_blocks(&note.blocks);
+            let dir = self.dir(direction);
             self.out
-                .push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">"));
-            self.contents(&note.blocks);
+                .push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\"{dir}>"));
+            self.within(direction, |html| html.contents(&note.blocks));
             if self.options.links && self.referred.contains(&number) {
                 self.out
                     .push_str(&format!(" <a href=\"#fnref-{number}\">\u{21a9}</a>"));
@@ -317,11 +377,13 @@ impl Html<'_> {
     fn comment(&mut self, comment: &crate::article::Comment) {
         let names = [comment.author.as_deref(), comment.published.as_deref()];
         let head: Vec<_> = names.into_iter().flatten().map(escaped).collect();
+        let direction = direction::of_blocks(&comment.body.blocks);
         self.out.push_str(&format!(
-            "<section><p><strong>{}</strong></p>\n",
+            "<section{}><p><strong>{}</strong></p>\n",
+            self.dir(direction),
             head.join(", ")
         ));
-        self.blocks(&comment.body.blocks);
+        self.within(direction, |html| html.blocks(&comment.body.blocks));
         self.out.push_str("</section>\n");
     }
 

@@ -1,6 +1,7 @@
 //! Articles as text, Markdown, HTML, JSON and other formats. Nothing in here sees the page.
 
 mod data;
+mod direction;
 mod html;
 mod markdown;
 mod markdown_inline;

@@ -214,6 +214,46 @@ fn text_from_right_to_left_is_marked_so() {
 }
 
 #[test]
+fn blocks_that_are_read_in_another_direction_are_marked_so() {
+    let (latin, hebrew) = ("It is open.", "הגשר פתוח.");
+    let blocks = |a: &str, b: &str| {
+        format!(
+            "<p>{a}{a}{a}<h2>{b}</h2><ul><li>{b}<li>{b}<li>{a}</ul><blockquote><p>{b}<p>{b}<p>{a}</blockquote>\
+             <table><tr><th>{a}<th>{a}<tr><td>{a}<td>{b}</table><pre>{b}</pre><dl><dt>{a}<dd>{b}</dl>"
+        )
+    };
+    let expected = |a: &str, b: &str, own: &str, other: &str| {
+        format!(
+            "<p>{a}{a}{a}</p>\n<h2 dir=\"{other}\">{b}</h2>\n\
+             <ul dir=\"{other}\">\n<li>{b}</li>\n<li>{b}</li>\n<li dir=\"{own}\">{a}</li>\n</ul>\n\
+             <blockquote dir=\"{other}\">\n<p>{b}</p>\n<p>{b}</p>\n<p dir=\"{own}\">{a}</p>\n</blockquote>\n\
+             <table>\n<tbody><tr><th>{a}</th><th>{a}</th></tr>\n<tr><td>{a}</td><td dir=\"{other}\">{b}</td></tr>\n\
+             </tbody></table>\n<pre dir=\"{other}\"><code>{b}</code></pre>\n"
+        )
+    };
+    let html = read(&blocks(latin, hebrew)).to_html();
+    assert!(
+        html.starts_with(&expected(latin, hebrew, "ltr", "rtl")),
+        "{html}"
+    );
+    assert!(
+        html.contains("<dt>It is open.</dt>\n<dd dir=\"rtl\">"),
+        "{html}"
+    );
+    let html = read(&blocks(hebrew, latin)).to_html();
+    let inside = html
+        .strip_prefix("<div dir=\"rtl\">\n")
+        .expect("a direction");
+    assert!(
+        inside.starts_with(&expected(hebrew, latin, "rtl", "ltr")),
+        "{html}"
+    );
+    // Code is read from left to right, whatever it says first.
+    let code = "<p>It is open.<pre><code class=language-c>// הגשר</code></pre>";
+    assert!(!read(code).to_html().contains("dir="));
+}
+
+#[test]
 fn tex_that_stands_alone_between_delimiters_is_a_formula_on_lines_of_its_own() {
     for tex in ["\\[ c_1 = d \\]", "$$c_1 = d$$"] {
         let article = read(&format!("<p>a<p>{tex}<p>b"));

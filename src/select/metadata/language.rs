@@ -204,7 +204,8 @@ fn direction(finder: &mut Finder<'_>, text: &str) {
         finder.add(Field::Direction, dir, source);
     }
     let letters = || text.chars().take(SAMPLES[1]).filter(|c| c.is_alphabetic());
-    let right = letters().filter(|c| is_right_to_left(*c)).count();
+    let is_rtl = |c: &char| Direction::of_letter(*c) == Direction::Rtl;
+    let right = letters().filter(is_rtl).count();
     if letters().count() > 0 {
         let dir = if right * 2 > letters().count() {
             "rtl"
@@ -240,11 +241,6 @@ fn direction_of(language: &str) -> &'static str {
         .iter()
         .any(|tag| primary.eq_ignore_ascii_case(tag));
     if is_rtl { "rtl" } else { "ltr" }
-}
-
-/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 #[cfg(test)]
