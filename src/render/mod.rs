@@ -15,7 +15,7 @@ mod text;
 use std::fmt::{self, Write};
 
 pub use options::RenderOptions;
-pub(crate) use text::{blocks as text_of, plain};
+pub(crate) use text::{blocks as text_of, plain, start as start_of, words as words_of};
 
 use crate::article::{Article, Block, Body, Inline};
 

@@ -6,6 +6,7 @@ use super::numerals::numeral;
 use crate::article::{
     Block, Body, Comment, Definition, Footnote, Inline, List, Math, Table, TableRow,
 };
+use crate::page::words;
 
 pub(super) fn body(body: &Body) -> String {
     blocks(&body.blocks)
@@ -15,6 +16,28 @@ pub(crate) fn blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
     push_blocks(&mut out, blocks, "\n\n");
     out
+}
+
+/// The text of the first blocks, as many as are needed for so many bytes.
+pub(crate) fn start(blocks: &[Block], bytes: usize) -> String {
+    let mut out = String::new();
+    join(&mut out, blocks, "\n\n", |out, part| {
+        if out.len() < bytes {
+            block(out, part);
+        }
+    });
+    out
+}
+
+/// The words of blocks, without a copy of all their text.
+pub(crate) fn words(blocks: &[Block]) -> usize {
+    let mut text = String::new();
+    let words = blocks.iter().map(|part| {
+        text.clear();
+        block(&mut text, part);
+        words::count(&text)
+    });
+    words.sum()
 }
 
 /// Writes parts with something between them; those that write nothing leave nothing.

@@ -33,7 +33,8 @@ use std::collections::BTreeSet;
 
 use crate::article::{Article, Body, Metadata, PageType, Provenance};
 use crate::extractor::Options;
-use crate::page::{Page, words};
+use crate::page::Page;
+use crate::render::words_of;
 use crate::rules::Match;
 use crate::segment::{Label, RegionKind, outline::Outline};
 use crate::{Error, NoBody};
@@ -91,7 +92,8 @@ pub(crate) fn article(input: Labelled<'_>, mut provenance: Provenance) -> Result
     let facts = input.page.facts();
     let claimed = std::mem::take(&mut found.claimed);
     let (comments, comment_status) = comments::build(&plan, found, facts);
-    // They are large, and so is the text that metadata are read from.
+    // They are large, and metadata need room too.
+    drop(picks);
     drop(plan);
     drop(source);
     let metadata = metadata_from(&input, &mut body, &claimed);
@@ -153,17 +155,17 @@ fn metadata_from(input: &Labelled<'_>, body: &mut Body, comments: &BTreeSet<usiz
     };
     let mut metadata = metadata::metadata(&evidence, body);
     let is_ruled = input.rule.is_some_and(|rule| rule.has_body);
-    if evidence.is_article() && !is_ruled && says_less(body, &metadata) {
-        metadata.word_count = words::count(&body.to_text());
+    if evidence.is_article() && !is_ruled {
+        leave_out_metadata(body, &metadata);
     }
+    metadata.word_count = words_of(&body.blocks);
     metadata
 }
 
-/// Leaves out the lines of a body that only say what the metadata say. Says whether there were any.
-fn says_less(body: &mut Body, metadata: &Metadata) -> bool {
-    let at_head = metadata::signature::leave_out(body, metadata);
-    let at_end = metadata::filing::Filing::of(body).leave_out(body);
-    at_head || at_end
+/// Leaves out the lines of a body that only say what the metadata say.
+fn leave_out_metadata(body: &mut Body, metadata: &Metadata) {
+    metadata::signature::leave_out(body, metadata);
+    metadata::filing::Filing::of(body).leave_out(body);
 }
 
 /// With the type that the comments show.

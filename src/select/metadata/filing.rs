@@ -25,11 +25,10 @@ impl Filing {
         filing
     }
 
-    /// Leaves the lines out. Says whether there were any.
-    pub(in crate::select) fn leave_out(&self, body: &mut Body) -> bool {
+    /// Leaves the lines out.
+    pub(in crate::select) fn leave_out(&self, body: &mut Body) {
         let rest = body.blocks.len().saturating_sub(self.lines);
         body.blocks.truncate(rest);
-        self.lines > 0
     }
 
     /// Reads a line that has nothing but labels and the names after them, all of them links.

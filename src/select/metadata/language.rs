@@ -5,11 +5,14 @@ use whatlang::{Info, Lang};
 
 use super::linked::text as text_of;
 use super::{Finder, line};
-use crate::article::{Direction, Field, Source};
+use crate::article::{Body, Direction, Field, Source};
 use crate::page::facts::Facts;
+use crate::render::start_of;
 
 /// Characters of the text from which its language is detected: more only where fewer do not tell.
 const SAMPLES: [usize; 2] = [250, 600];
+/// Bytes of a character at most.
+const MOST_BYTES: usize = 4;
 /// Shorter texts are guesses.
 const LEAST: usize = 150;
 /// Words that English has more of than any other language has of them. Most pages are English, and
@@ -29,7 +32,8 @@ pub(in crate::select) fn stated(facts: &Facts) -> Option<String> {
     facts.lang.as_deref().into_iter().chain(metas).find_map(tag)
 }
 
-pub(super) fn find(finder: &mut Finder<'_>, text: &str) {
+pub(super) fn find(finder: &mut Finder<'_>, body: &Body) {
+    let text = &start_of(&body.blocks, SAMPLES[1] * MOST_BYTES);
     finder.rule(Field::Language, line);
     if let Some(lang) = finder.facts().lang.as_deref().and_then(tag) {
         finder.add(

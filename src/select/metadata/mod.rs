@@ -42,8 +42,8 @@ use std::collections::BTreeSet;
 use html5ever::local_name;
 
 use crate::article::{Body, Candidate, Decision, Field, FieldHit, Metadata, PageType, Source};
+use crate::page::Page;
 use crate::page::facts::{Facts, Mark, MarkRole};
-use crate::page::{Page, words};
 use crate::segment::outline::Outline;
 use crate::segment::{Label, RegionKind};
 
@@ -79,21 +79,19 @@ impl Evidence<'_> {
 }
 
 pub(super) fn metadata(evidence: &Evidence<'_>, body: &Body) -> Metadata {
-    let text = body.to_text();
     let mut finder = Finder {
         evidence,
         linked: Linked::new(&evidence.facts.objects),
         places: Places::of(evidence),
         found: Metadata::default(),
     };
-    language::find(&mut finder, &text);
+    language::find(&mut finder, body);
     site::find(&mut finder);
     image::find(&mut finder, body);
     title::find(&mut finder);
     topics::find(&mut finder, body);
     authors::find(&mut finder);
     dates::find(&mut finder);
-    finder.found.word_count = words::count(&text);
     finder.found
 }
 

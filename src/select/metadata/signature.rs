@@ -77,8 +77,8 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Leaves such lines out, up to the first line that says anything else. Pictures may stand
-/// between them. Says whether there were any.
-pub(in crate::select) fn leave_out(body: &mut Body, metadata: &Metadata) -> bool {
+/// between them.
+pub(in crate::select) fn leave_out(body: &mut Body, metadata: &Metadata) {
     let known = Known::of(metadata);
     let is_signature = |block: &Block| match block {
         Block::Paragraph { .. } | Block::Heading { .. } => {
@@ -88,13 +88,11 @@ pub(in crate::select) fn leave_out(body: &mut Body, metadata: &Metadata) -> bool
     };
     let is_text = |block: &&Block| !matches!(block, Block::Figure(_)) && !is_signature(block);
     let Some(text) = body.blocks.iter().position(|block| is_text(&block)) else {
-        return false;
+        return;
     };
-    let before = body.blocks.len();
     let mut index = 0..;
     body.blocks
         .retain(|block| index.next() >= Some(text) || !is_signature(block));
-    body.blocks.len() < before
 }
 
 /// What the metadata say, which a line may say again.
