@@ -96,8 +96,8 @@ impl Dom {
     }
 }
 
-/// Whether an element of this name speaks of the page as a whole. The parser notes where they
-/// are, so that nobody has to look for them.
+/// Whether an element of this name speaks of the page as a whole, or is a picture that may be its
+/// lead image. The parser notes where they are, so that nobody has to look for them.
 pub(super) fn is_noted(tag: &LocalName) -> bool {
     matches!(
         *tag,
@@ -105,6 +105,7 @@ pub(super) fn is_noted(tag: &LocalName) -> bool {
             | local_name!("body")
             | local_name!("h1")
             | local_name!("html")
+            | local_name!("img")
             | local_name!("link")
             | local_name!("main")
             | local_name!("meta")
