@@ -48,8 +48,21 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     doubt::settle(page, outline, article, &mut body, &mut kinds);
     stated::settle(page, outline, &words, &mut body);
     let hashes: Vec<_> = features.hashes().collect();
+    let tells_items = matches!(
+        scores.page_type,
+        Some((
+            PageType::Article | PageType::Forum | PageType::Documentation,
+            _
+        ))
+    );
+    let known = repeats::Known {
+        hashes: &hashes,
+        places: tells_items.then_some(features.around.places()),
+        words: &words,
+        body: &body,
+    };
     Prediction {
-        repeats: repeats::find(outline, &hashes, &words, &body),
+        repeats: repeats::find(outline, known),
         kinds,
         page_type: scores.page_type,
         body,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 use html5ever::local_name;
 
-use super::outline::Outline;
+use super::outline::{ElementId, Outline};
 
 /// Blocks of fewer words are repeated by chance.
 const LEAST_WORDS: f32 = 6.0;
@@ -15,9 +15,28 @@ const LEAST_WORDS: f32 = 6.0;
 /// cards or the slogan of a page that repeats them: its short blocks are repeats too.
 const BODY: f32 = 0.25;
 
-/// Marks the blocks of every run that repeats a more probable one. `hashes` tell the texts of
-/// blocks, `words` are their numbers of words, `body` the probabilities that they are body.
-pub(super) fn find(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32]) -> Vec<bool> {
+/// What is known of every block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Tells the texts.
+    pub(super) hashes: &'a [u64],
+    /// Tells the places: tags and classes around the block. None where cards repeat each other, as
+    /// on pages that list others.
+    pub(super) places: Option<&'a [u32]>,
+    /// Numbers of words.
+    pub(super) words: &'a [f32],
+    /// Probabilities that they are body.
+    pub(super) body: &'a [f32],
+}
+
+/// Marks the blocks of every run that repeats a more probable one.
+pub(super) fn find(outline: &Outline, known: Known<'_>) -> Vec<bool> {
+    let Known {
+        hashes,
+        words,
+        body,
+        ..
+    } = known;
     let is_code = fenced(outline);
     let counts = |block: usize| words[block] >= LEAST_WORDS && may_not_repeat(outline, block);
     let same = |a: usize, b: usize| hashes[a] == hashes[b] && !is_code[b];
@@ -35,7 +54,8 @@ pub(super) fn find(outline: &Outline, hashes: &[u64], words: &[f32], body: &[f32
         };
         let copy = Repetition::at(same, first, at, settled..hashes.len());
         at = copy.second().end;
-        if !copy.second().any(counts) {
+        let are_items = |places| are_items(outline, &copy, places);
+        if !copy.second().any(counts) || known.places.is_some_and(are_items) {
             continue;
         }
         let (first, second) = (weight(copy.first()), weight(copy.second()));
@@ -90,6 +110,33 @@ impl Repetition {
         self.second..self.second + self.len
     }
 }
+
+/// Whether two runs are parts of two items of a list, each of which says something else too: two
+/// readers may answer the same.
+fn are_items(outline: &Outline, copy: &Repetition, places: &[u32]) -> bool {
+    let [first, second] = [copy.first(), copy.second()];
+    let element = |block: usize| outline.blocks[block].element;
+    let within = |id: ElementId, run: &Range<usize>| {
+        let blocks = &outline.element(id).blocks;
+        blocks.start as usize <= run.start && run.end <= blocks.end as usize
+    };
+    // The outermost element around a run that does not hold the other one.
+    let item = |own: &Range<usize>, other: &Range<usize>| {
+        let around = outline.ancestors(element(own.start));
+        around.take_while(|&id| !within(id, other)).last()
+    };
+    let (Some(one), Some(other)) = (item(&first, &second), item(&second, &first)) else {
+        return false;
+    };
+    let holds_more = |id: ElementId, run: &Range<usize>| {
+        within(id, run) && outline.element(id).blocks.len() > run.len()
+    };
+    places[first.start] == places[second.start]
+        && outline.element(one).tag == outline.element(other).tag
+        && holds_more(one, &first)
+        && holds_more(other, &second)
+}
+
 /// Which lines of a text dump stand between fences of code.
 fn fenced(outline: &Outline) -> Vec<bool> {
     let mut is_inside = false;
@@ -126,7 +173,13 @@ mod tests {
         let hashes: Vec<_> = texts.iter().map(hash).collect();
         let words = texts.iter().map(|t| t.split(' ').count() as f32);
         let body: Vec<_> = (0..texts.len()).map(body).collect();
-        find(&outline, &hashes, &words.collect::<Vec<_>>(), &body)
+        let known = Known {
+            hashes: &hashes,
+            places: Some(&vec![0; texts.len()]),
+            words: &words.collect::<Vec<_>>(),
+            body: &body,
+        };
+        find(&outline, known)
     }
 
     const COPY: &str = "<h2>Tolls</h2><p>The tolls do not rise before the end of the decade.</p>\
@@ -153,6 +206,17 @@ mod tests {
             let expected: Vec<_> = (0..15).map(|i| i / 5 != best).collect();
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn items_that_say_the_same_among_other_things_are_no_copies() {
+        let post = |name: &str| {
+            format!("<div><b>{name}</b><p>Look whether the cable sits in its ferrule.</p></div>")
+        };
+        let of = |names: [&str; 2]| Page::from_html(&names.map(post).concat());
+        assert_eq!(found(&of(["Ann", "Bo"]), |_| 0.5), [false; 4]);
+        let same = found(&of(["Ann", "Ann"]), |_| 0.5);
+        assert_eq!(same, [false, false, true, true]);
     }
 
     #[test]

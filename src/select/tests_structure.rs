@@ -403,3 +403,32 @@ fn counts_of_likes_and_replies_are_no_text() {
         "The boat takes no water since it was tarred.\n\nPine tar was best, thinned and put on warm."
     );
 }
+
+#[test]
+fn posts_that_say_the_same_are_all_kept() {
+    let post = |(who, says): (&str, &str)| {
+        format!(
+            "<div class=post><div class=author><a href=/u/{who}>{who}</a></div>\
+             <div class=content><p>{says}</p></div></div>"
+        )
+    };
+    let advice = "Check whether the cable housing is seated in its ferrule, please.";
+    let posts = [
+        (
+            "ann",
+            "My bike will not shift to the smallest sprocket since I changed the cable last week. \
+             I have tried the barrel adjuster and the limit screw, without any success so far.",
+        ),
+        ("bo", advice),
+        ("cy", advice),
+        (
+            "ann",
+            "That was it, thank you both! The housing had slipped out of the ferrule at the frame.",
+        ),
+    ];
+    let html = format!(
+        "<title>Bike will not shift - Forum</title><h1>Bike will not shift</h1>{}",
+        posts.map(post).concat()
+    );
+    assert_eq!(read(&html).to_text().matches(advice).count(), 2);
+}

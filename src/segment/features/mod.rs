@@ -62,6 +62,13 @@ pub(crate) struct Around {
     places: [Vec<u32>; 2],
 }
 
+impl Around {
+    /// A number for each block, the same for blocks with the same tags and classes around them.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.places[0]
+    }
+}
+
 /// Sums of the token table over one block's tokens: `O` outputs a group.
 pub(crate) trait Table {
     /// What one token, or a sum of tokens, is worth.
