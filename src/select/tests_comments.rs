@@ -249,6 +249,48 @@ fn headings_and_links_without_a_count_of_comments_say_nothing() {
 }
 
 #[test]
+fn a_button_that_opens_comments_tells_that_there_may_be_some() {
+    let unknown = CommentStatus::Elsewhere {
+        system: "unknown".to_owned(),
+        count: None,
+    };
+    for html in [
+        "<button>View comments</button>",
+        "<p><a href=#comments>Show all comments</a></p>",
+        "<a href=#>Voir les commentaires</a>",
+        "<span role=button>Kommentare einblenden</span>",
+        "<p>Share <a href=#article-comments>Read the comments</a></p>",
+        "<a href=#comments>Join the conversation</a>",
+        "<button aria-controls=comments-drawer>Join the discussion</button>",
+        "<button data-open=conversation>Start the conversation</button>",
+        "<div class=article-comments><div><button>Join the debate</button></div></div>",
+    ] {
+        assert_eq!(with_body(html).comment_status, unknown, "{html}");
+    }
+}
+
+#[test]
+fn a_button_that_leads_elsewhere_or_to_a_form_tells_of_no_comments() {
+    for html in [
+        "<a href=https://chat.example/join>Join the conversation</a>",
+        "<a class=comments href=https://social.example/town>Join the conversation</a>",
+        "<form class=conversation><button>Join the conversation</button></form>",
+        "<h2>Join the conversation</h2>",
+        "<button>Join the discussion</button>",
+        "<a href=#comments>Join the discussion</a><div id=comments><form id=commentform>\
+         <textarea></textarea></form></div>",
+        "<a href=/other#comments>View comments</a>",
+        "<button>View comments (0)</button>",
+        "<button data-comments-count=0>Join the discussion</button>",
+        "<button>View comments policy</button>",
+        "<a href=#respond>Be the first to comment</a>",
+    ] {
+        let status = with_body(html).comment_status;
+        assert_eq!(status, CommentStatus::None, "{html}");
+    }
+}
+
+#[test]
 fn what_microdata_say_unseen_of_a_comment_is_read() {
     let inner = "<div itemprop=comment itemscope itemtype=https://schema.org/Comment>\
         <span itemprop=author>Bo</span><meta itemprop=dateCreated content=2024-05-02>\

@@ -10,6 +10,7 @@ mod lines;
 mod linked;
 mod names;
 mod numbers;
+mod offers;
 mod parts;
 mod repeated;
 mod status;

@@ -2,11 +2,11 @@
 
 use html5ever::local_name;
 
-use super::counts;
+use super::{counts, offers};
 use crate::article::CommentStatus;
 use crate::page::facts::Facts;
 use crate::page::words::begins_with;
-use crate::segment::outline::ElementId;
+use crate::segment::outline::{Block, ElementId};
 use crate::select::source::Source;
 
 /// Marks of systems whose comments are loaded by a script.
@@ -150,13 +150,26 @@ pub(super) fn status(source: &Source<'_>, facts: &Facts, found: usize) -> Commen
     }
 }
 
-/// Whether a line of the page says that the comments are still to come.
+/// Whether a line of the page says that the comments are still to come, or a button brings them.
 fn awaits(source: &Source<'_>) -> bool {
-    let mut blocks = source.outline.blocks.iter();
+    let outline = source.outline;
+    let mut blocks = outline.blocks.iter();
     blocks.any(|block| {
-        let text = source.outline.slice(&block.text);
+        let text = outline.slice(&block.text);
         let said = || WAITING.iter().any(|said| begins_with(text, said));
-        text.len() <= LONGEST_LINE && said() && !is_of_picture(source, block.element)
+        let awaits = || said() && !is_of_picture(source, block.element);
+        text.len() <= LONGEST_LINE && (awaits() || offers(source, block))
+    })
+}
+
+/// Whether a text of a line, up to the line's end, offers comments.
+fn offers(source: &Source<'_>, block: &Block) -> bool {
+    let outline = source.outline;
+    let runs = block.runs.start as usize..block.runs.end as usize;
+    let mut runs = outline.runs.get(runs).into_iter().flatten();
+    runs.any(|run| {
+        let text = outline.slice(&(run.text.start..block.text.end));
+        offers::offers(source, run.element, text.trim_start())
     })
 }
 
