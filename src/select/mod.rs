@@ -207,6 +207,11 @@ fn standing(input: &Labelled<'_>, comments: &BTreeSet<usize>, block: usize) -> S
         _ if is_ruled || comments.contains(&block) => Standing::Fixed,
         Some(label) if label.confidence < 1.0 => match label.kind {
             RegionKind::Other => Standing::Open,
+            RegionKind::Comment | RegionKind::CommentForm | RegionKind::Nav
+                if label.confidence >= 0.5 =>
+            {
+                Standing::Apart
+            }
             _ => Standing::Labelled,
         },
         _ => Standing::Fixed,

@@ -87,7 +87,6 @@ fn footnotes_are_of_the_body_whatever_their_labels_if_others_of_their_list_are()
     let all = "c\n\nPiles a[1]\n\nb[2]\n\n[1] ~ Of oak.\n[2] Too.";
     assert_eq!(text(&notes("Piles", "Too.")), all);
     assert!(!text(&notes("~", "Too.")).contains("Of oak"));
-    assert!(!text(&notes("Piles", "~ Too.")).contains("Of oak"));
 }
 
 #[test]
@@ -104,4 +103,29 @@ fn terms_and_summaries_come_with_what_they_stand_above_whatever_their_labels() {
         let other = page.replace("A post", "~ A post");
         assert_eq!(text(&other), "a\n\nb", "{html}");
     }
+}
+
+#[test]
+fn a_short_list_of_footnotes_that_lead_back_to_the_body_is_of_it_whatever_its_label() {
+    let notes = |reference: &str, back: &str| {
+        format!(
+            "<p>{reference} a<a href=#n id=r>1</a><p>b<a href=#o id=s>2</a><ol><li id=n>~ Of oak. {back}\
+            <li id=o>~ Too. <a href=#s>^</a></ol>"
+        )
+    };
+    let all = "Piles a[1]\n\nb[2]\n\n[1] ~ Of oak.\n[2] ~ Too.";
+    assert_eq!(text(&notes("Piles", "<a href=#r>^</a>")), all);
+    assert!(!text(&notes("~", "<a href=#r>^</a>")).contains("Of oak"));
+    assert!(!text(&notes("Piles", "")).contains("Of oak"));
+    let in_nav = notes("Piles", "<a href=#r>^</a>").replace("<ol>", "<nav><ol>");
+    assert!(!text(&in_nav.replace('~', "")).contains("Of oak"));
+    let many = format!("<ol>{}", "<li>~ More.".repeat(20));
+    let long = notes("Piles", "<a href=#r>^</a>").replace("<ol>", &many);
+    assert!(!text(&long).contains("Of oak"));
+}
+
+#[test]
+fn a_mark_on_a_line_of_its_own_is_no_part_of_the_note() {
+    let html = "<p>Piles a<a href=#n id=r>[1]</a><p>b<div id=n><span>[<a href=#r>1</a>]</span><p>~ Of oak.</div>";
+    assert_eq!(text(html), "Piles a[1]\n\nb\n\n[1] ~ Of oak.");
 }

@@ -19,6 +19,8 @@ pub(super) struct Notes {
     references: HashMap<ElementId, u32>,
     notes: HashMap<ElementId, u32>,
     backs: HashSet<ElementId>,
+    /// Notes that have such links.
+    answering: HashSet<ElementId>,
     /// What refers to each note.
     marks: HashMap<u32, String>,
     /// The first link to each.
@@ -53,6 +55,9 @@ impl Notes {
                 if let Some(mark) = mark(source, jump.link) {
                     found.marks.entry(number).or_insert(mark);
                 }
+                if !backs.is_empty() {
+                    found.answering.insert(note);
+                }
                 found.backs.extend(backs);
             }
         }
@@ -73,6 +78,11 @@ impl Notes {
 
     pub(super) fn mark_of_note(&self, number: u32) -> Option<&str> {
         self.marks.get(&number).map(String::as_str)
+    }
+
+    /// Whether a note leads back to what refers to it.
+    pub(super) fn leads_back(&self, note: ElementId) -> bool {
+        self.answering.contains(&note)
     }
 
     pub(super) fn is_back(&self, id: ElementId) -> bool {
@@ -129,8 +139,14 @@ pub(super) fn without_mark(content: &mut Vec<Inline>, mark: &str) {
     }
 }
 
-/// Leaves out the stop behind a mark and the hard space before a link back, where these were.
-pub(super) fn without_edges(blocks: &mut [Block]) {
+/// Leaves out the stop behind a mark and the hard space before a link back, where these were, and the
+/// brackets around a mark that stood on a line of its own.
+pub(super) fn without_edges(blocks: &mut Vec<Block>) {
+    if let [Block::Paragraph { content }, _, ..] = blocks.as_slice()
+        && matches!(plain(content).trim(), "[]" | "()" | "." | ":")
+    {
+        blocks.remove(0);
+    }
     if let Some(Block::Paragraph { content }) = blocks.first_mut()
         && let Some(Inline::Text { text }) = content.first_mut()
         && let Some((".", rest)) = text.trim_start().split_once(char::is_whitespace)

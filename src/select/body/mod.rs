@@ -57,6 +57,8 @@ pub(crate) enum Standing {
     Fixed,
     /// That it is something else, as far as the model can tell.
     Labelled,
+    /// That it is most probably of those parts of a page that have links and numbers of their own.
+    Apart,
     /// Nothing.
     Open,
 }

@@ -1,6 +1,7 @@
 //! Blocks of which no label says what they are, amid or linked from the body: cells of its tables,
 //! lines of its definition lists, items amid its numbered lists, its short quotations and its footnotes;
-//! and footnotes of other labels, if others of their list are of the body. Items of lists without numbers
+//! and footnotes of other labels, if others of their list are of the body, or if the list is short and they
+//! lead back to the body. Items of lists without numbers
 //! are not among them: those that the model leaves out are mostly none of the body.
 
 use super::Standing;
@@ -10,6 +11,8 @@ use crate::segment::outline::{ElementId, Hidden};
 
 /// Lines of a quotation or listing that the model may have missed.
 const MOST_LINES: usize = 6;
+/// Blocks of a list of notes that the model may take for something else.
+const MOST_NOTES: usize = 12;
 
 pub(super) fn belongs(
     plan: &Plan<'_>,
@@ -26,9 +29,14 @@ pub(super) fn belongs(
     }
     match standing(block) {
         Standing::Fixed => false,
-        Standing::Labelled => is_noted(plan, picked, own.element, true),
+        Standing::Apart => is_noted(plan, picked, own.element, |note| {
+            is_among_others(plan, picked, note)
+        }),
+        Standing::Labelled => is_noted(plan, picked, own.element, |note| {
+            is_among_others(plan, picked, note) || is_of_short_list(plan, note, standing)
+        }),
         Standing::Open => {
-            is_noted(plan, picked, own.element, false)
+            is_noted(plan, picked, own.element, |_| true)
                 || (picked.is_between(block)
                     && (is_amid(plan, picked, own.element, standing)
                         || is_item_amid(plan, picked, block as u32, own.element)))
@@ -83,15 +91,40 @@ pub(super) fn is_quoted(
         && is_picked(blocks.end)
 }
 
-/// Whether the body refers to the note that the element stands in, and perhaps has others of its list.
-fn is_noted(plan: &Plan<'_>, picked: &Picked, element: ElementId, among_others: bool) -> bool {
-    let outline = plan.source.outline;
+/// Whether the body refers to the note that the element stands in, if the note is likely to be one.
+fn is_noted(
+    plan: &Plan<'_>,
+    picked: &Picked,
+    element: ElementId,
+    is_likely: impl Fn(ElementId) -> bool,
+) -> bool {
     let mut notes = plan.up(element).filter_map(|id| match plan.kind_of(id) {
         Kind::Note(number) => Some((id, plan.notes.link_to_note(number)?)),
         _ => None,
     });
-    let has_picks = |id| picked.any(&outline.element(id).blocks);
-    notes.any(|(note, link)| {
-        has_picks(link) && (!among_others || has_picks(outline.element(note).parent))
-    })
+    let is_picked = |link| picked.any(&plan.source.outline.element(link).blocks);
+    notes.any(|(note, link)| is_picked(link) && is_likely(note))
+}
+
+/// Whether the body has other notes of a note's list.
+fn is_among_others(plan: &Plan<'_>, picked: &Picked, note: ElementId) -> bool {
+    let outline = plan.source.outline;
+    picked.any(&outline.element(outline.element(note).parent).blocks)
+}
+
+/// Whether a note, which is kept whole, leads back to what refers to it and its list is short: long ones
+/// are mostly sources.
+fn is_of_short_list(
+    plan: &Plan<'_>,
+    note: ElementId,
+    standing: &impl Fn(usize) -> Standing,
+) -> bool {
+    let outline = plan.source.outline;
+    let mut own = outline.element(note).blocks.clone();
+    let list = outline.element(outline.element(note).parent);
+    let is_kept = |block: u32| {
+        let standing = standing(block as usize);
+        !matches!(standing, Standing::Fixed | Standing::Apart)
+    };
+    plan.notes.leads_back(note) && list.blocks.len() <= MOST_NOTES && own.all(is_kept)
 }
