@@ -481,3 +481,74 @@ fn where_all_seems_body(
     let plan = super::body::Plan::new(&source);
     super::comments::build(&plan, found, page.facts())
 }
+
+/// Authors and texts of the comments below an article.
+fn said(html: &str) -> Vec<(Option<String>, String)> {
+    let article = with_body(html);
+    let body = article.body.to_text();
+    assert!(body.ends_with("open again."), "{body}");
+    let comments = article.comments.into_iter();
+    comments.map(|c| (c.author, c.body.to_text())).collect()
+}
+
+#[test]
+fn who_is_named_at_the_beginning_of_a_comment_is_its_author() {
+    let (ann, bo) = (
+        "I walked over it on the first evening: it is wide.",
+        "The lamps are too bright for those beside it.",
+    );
+    let expected = [("Ann Lee", ann), ("Bo", bo), ("Cy", "Nice.")];
+    let expected = expected.map(|(name, text)| (Some(name.to_owned()), text.to_owned()));
+    for html in [
+        format!(
+            "<div class=comments><p><b>Ann Lee</b>: {ann}</p><p><strong>Bo says:</strong> {bo}</p>\
+             <p><b>Cy</b>: Nice.</p></div>"
+        ),
+        format!(
+            "<ul class=commentlist><li><b>Ann Lee:</b> {ann}</li><li><b>Bo</b>: {bo}</li>\
+             <li><b>Cy</b>: Nice.</li></ul>"
+        ),
+        format!(
+            "<div class=comment><b><a href=/a>Ann Lee</a></b>: {ann}</div><div class=comment><b>Bo</b>:<br>{bo}</div>\
+             <div class=comment><b>Cy</b>: Nice.</div>"
+        ),
+    ] {
+        assert_eq!(said(&html), expected, "{html}");
+    }
+}
+
+#[test]
+fn what_else_stands_in_heavy_type_before_a_colon_is_no_author() {
+    let named = "<div class=comment><b class=fn>Ann</b><div class=comment-text><b>Bo</b>: you are late.</div></div>";
+    assert_eq!(
+        said(named),
+        [(Some("Ann".to_owned()), "Bo: you are late.".to_owned())]
+    );
+    let edit = "<div class=comment><i class=comment-date>3 May 2024</i><div class=comment-text><b>Edit:</b> The lamps are too bright.</div></div>";
+    assert_eq!(
+        said(edit),
+        [(None, "Edit: The lamps are too bright.".to_owned())]
+    );
+}
+
+#[test]
+fn people_who_talk_in_an_article_are_no_commenters() {
+    let talk = |name: &str| {
+        format!("<p><b>{name}</b>: The bridge has been closed for two years, and we waited.</p>")
+    };
+    let talk = talk("Ann Lee") + &talk("Bo Wu") + &talk("Ann Lee");
+    let html = format!("<h1>A talk</h1><div class=comments-open>{talk}</div>");
+    let article = crate::Extractor::default().extract(&Page::from_html(&html));
+    let article = article.expect("a body");
+    assert!(article.comments.is_empty() && article.to_text().contains("Bo Wu: The"));
+}
+
+#[test]
+fn how_long_ago_a_comment_was_is_said_without_its_author() {
+    let one = "<div><span>Ann Lee</span> <span>2 hours ago</span><p>I walked over it on the first evening.</p></div>";
+    let html = format!("<div class=comment-list>{}</div>", one.repeat(2));
+    let comments = with_body(&html).comments;
+    assert_eq!(comments.len(), 2);
+    assert_eq!(comments[0].author.as_deref(), Some("Ann Lee"));
+    assert_eq!(comments[0].published.as_deref(), Some("2 hours ago"));
+}

@@ -7,7 +7,7 @@ use html5ever::local_name;
 
 use super::CommentHit;
 use super::names::{self, Part};
-use super::{texts, words, words::Sort};
+use super::{speakers, texts, words, words::Sort};
 use crate::article::CommentKind;
 use crate::segment::outline::ElementId;
 use crate::segment::sums;
@@ -80,7 +80,8 @@ impl<'s, 'a> Finder<'s, 'a> {
         if let How::Repeated(_, sort) = self.how {
             return sort != Sort::Review;
         }
-        let is_signed = |hit: &&CommentHit| texts::is_signed(hit);
+        let is_signed =
+            |hit: &&CommentHit| texts::is_signed(hit) || speakers::speaks(self.source, hit.element);
         let is_own = |hit: &&CommentHit| hit.parent.is_none() || is_signed(hit);
         let signed = self.hits.iter().filter(is_signed).count();
         let all = self.hits.iter().filter(is_own).count();

@@ -13,6 +13,7 @@ mod numbers;
 mod offers;
 mod parts;
 mod repeated;
+mod speakers;
 mod status;
 mod texts;
 mod unannounced;
@@ -24,7 +25,7 @@ use html5ever::local_name;
 
 use super::body::{Plan, assemble_text};
 use super::source::Source;
-use crate::article::{Comment, CommentKind, CommentStatus, PageType};
+use crate::article::{Body, Comment, CommentKind, CommentStatus, PageType};
 use crate::page::facts::Facts;
 use crate::rules;
 use crate::segment::outline::ElementId;
@@ -55,6 +56,8 @@ pub(crate) struct CommentHit {
     time: Option<String>,
     /// The line above the text that has both.
     line: Option<String>,
+    /// Its text begins with the author's name.
+    speaks: bool,
     /// Indices of the blocks with its text.
     body: Vec<usize>,
     permalink: Option<String>,
@@ -246,6 +249,7 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Commen
         return (Vec::new(), CommentStatus::None);
     }
     let comment = |hit: CommentHit| Comment {
+        body: text(plan, &hit),
         id: hit.id,
         parent: hit.parent,
         depth: hit.depth,
@@ -253,7 +257,6 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Commen
         author_url: hit.author_url,
         kind: hit.kind,
         published: hit.time,
-        body: assemble_text(plan, hit.element, &hit.body),
         permalink: hit.permalink,
         score: hit.score,
         edited: hit.edited,
@@ -266,6 +269,14 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Commen
     };
     let status = status::status(plan.source, facts, comments.len());
     (comments, status)
+}
+
+fn text(plan: &Plan<'_>, hit: &CommentHit) -> Body {
+    let mut body = assemble_text(plan, hit.element, &hit.body);
+    if let Some(author) = hit.author.as_deref().filter(|_| hit.speaks) {
+        speakers::leave_out(&mut body, author);
+    }
+    body
 }
 
 /// The comments of these hits, which are in document order, with what the page's names say of

@@ -5,8 +5,8 @@
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 
-use super::counts;
 use super::words::{self, Sort};
+use super::{counts, speakers};
 use crate::page::dom::ElementRef;
 use crate::page::mark_text::collapsed;
 use crate::segment::outline::{ElementId, NONE, Outline};
@@ -113,7 +113,10 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
         let own = own.or_else(|| headed.sort(outline, id));
         zones.push(own);
         let Some(sort) = own else { continue };
-        if text_length(outline, id) < LEAST_TEXT || !may_be_item(&element.tag) {
+        let is_long = text_length(outline, id) >= LEAST_TEXT;
+        let is_spoken =
+            element.tag == local_name!("p") && speakers::speaks_among_comments(source, id);
+        if !(is_spoken || is_long && may_be_item(&element.tag)) {
             continue;
         }
         let name = name(source, id);
@@ -262,7 +265,7 @@ impl<'s> Judge<'s> {
         let is_head = |id: ElementId| {
             let is_time = || outline.element(id).tag == local_name!("time");
             let is_head = || is_time() || words::head(source, id).is_some();
-            u32::from(held[id as usize] && is_head())
+            u32::from(held[id as usize] && (is_head() || is_speaker(source, id)))
         };
         let blocks = 0..outline.blocks.len();
         let is_dated =
@@ -330,6 +333,13 @@ impl<'s> Judge<'s> {
         let blocks = &self.outline.element(id).blocks;
         sums::within(&self.foreign, blocks.start, blocks.end)
     }
+}
+
+/// Whether an element in heavy type is the name that a comment begins with.
+fn is_speaker(source: &Source<'_>, id: ElementId) -> bool {
+    let tag = &source.outline.element(id).tag;
+    let may = matches!(*tag, local_name!("b") | local_name!("strong"));
+    may && speakers::speaks_among_comments(source, id)
 }
 
 /// Which elements and blocks stand where a group does: of no others is anything asked.

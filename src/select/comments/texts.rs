@@ -4,7 +4,7 @@ use super::CommentHit;
 use super::finder::{Finder, How};
 use super::names::{self, Part};
 use super::words::Sort;
-use super::{lines, repeated};
+use super::{lines, repeated, speakers};
 use crate::article::CommentKind;
 use crate::segment::{Label, RegionKind};
 use crate::select::source::Source;
@@ -18,12 +18,16 @@ pub(super) fn finish(
 ) -> (Vec<CommentHit>, bool) {
     let (rests, are_posts) = share(&mut finder, labels, is_sure);
     let is_repeated = matches!(finder.how, How::Repeated(..));
+    let is_review = matches!(finder.how, How::Repeated(_, Sort::Review));
     for (hit, mut rest) in finder.hits.iter_mut().zip(rests) {
         read_line(hit);
         let is_all = hit.body.is_empty();
         unnamed_head(finder.source, hit, &mut rest, is_repeated);
         if is_all {
             hit.body = rest;
+        }
+        if !is_review {
+            speaker(finder.source, hit);
         }
     }
     join(&mut finder.hits);
@@ -158,11 +162,16 @@ fn unnamed_head(
     };
     let text = outline.block_text(rest.remove(day));
     let read = source.date(text);
+    let shown = hit
+        .author
+        .as_deref()
+        .and_then(|name| text.strip_prefix(name));
+    let shown = shown.unwrap_or(text).trim();
     if hit.author.is_none() && day == 0 {
         let (name, _) = lines::without_day(text, read.clone());
         hit.author = lines::author(name).filter(|name| name.len() < text.trim().len());
     }
-    hit.time = lines::better_time(hit.time.take(), read, text);
+    hit.time = lines::better_time(hit.time.take(), read, shown);
     let is_near = day == 1 || is_repeated && day > 0;
     let is_name = |text: &str| text.len() < 40 && text.split(' ').count() <= 4;
     let first = rest.first().map(|&b| outline.block_text(b));
@@ -171,6 +180,14 @@ fn unnamed_head(
         hit.author = Some(name);
         rest.remove(0);
     }
+}
+
+/// Who has not been named may be at the beginning of the text.
+fn speaker(source: &Source<'_>, hit: &mut CommentHit) {
+    let first = hit.body.first();
+    let named = first.and_then(|block| speakers::speaker(source, *block));
+    hit.author = hit.author.take().or_else(|| named.clone());
+    hit.speaks = named.is_some() && named == hit.author;
 }
 
 /// An item without name and time in one that has them but no text is the same comment.
