@@ -552,3 +552,12 @@ fn how_long_ago_a_comment_was_is_said_without_its_author() {
     assert_eq!(comments[0].author.as_deref(), Some("Ann Lee"));
     assert_eq!(comments[0].published.as_deref(), Some("2 hours ago"));
 }
+
+#[test]
+fn a_button_to_show_respect_is_the_score_of_a_comment() {
+    let html = "<div class=coral-comment id=comment-1><span class=coral-comment-username>Ann</span>\
+        <div class=coral-comment-content>At last.</div><button>Respect (3)</button><button>Reply</button></div>";
+    let comments = with_body(html).comments;
+    assert_eq!(comments[0].score, Some(3));
+    assert_eq!(comments[0].body.to_text(), "At last.");
+}

@@ -68,8 +68,20 @@ pub(super) fn is_reply(text: &str) -> bool {
 
 /// The number in a line that says no more than how many like it: "Liked by 3 people".
 pub(super) fn score(text: &str) -> Option<i64> {
-    const LIKES: [&str; 9] = [
-        "like", "likes", "liked", "vote", "votes", "upvote", "upvotes", "point", "points",
+    const LIKES: [&str; 13] = [
+        "like",
+        "likes",
+        "liked",
+        "vote",
+        "votes",
+        "upvote",
+        "upvotes",
+        "point",
+        "points",
+        "respect",
+        "respected",
+        "recommend",
+        "recommended",
     ];
     const OTHERS: [&str; 7] = [
         "by", "people", "person", "this", "others", "users", "readers",
@@ -81,8 +93,9 @@ pub(super) fn score(text: &str) -> Option<i64> {
     let words = || lower.split(|c: char| !c.is_alphanumeric());
     let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     let is_said = words().any(|word| LIKES.contains(&word));
-    let is_all =
-        words().all(|word| is_number(word) || LIKES.contains(&word) || OTHERS.contains(&word));
+    let is_button = |word: &str| REPLIES.contains(&word) || BUTTONS.contains(&word);
+    let is_known = |word: &str| LIKES.contains(&word) || OTHERS.contains(&word) || is_button(word);
+    let is_all = words().all(|word| is_number(word) || is_known(word));
     (is_said && is_all).then(|| numbers::read(text))?
 }
 
@@ -344,6 +357,8 @@ mod tests {
         assert_eq!(score("Liked by 3 people"), Some(3));
         assert_eq!(score("Like (3)"), Some(3));
         assert_eq!(score("1,234 likes"), Some(1_234));
+        assert_eq!(score("Respect (1)"), Some(1));
+        assert_eq!(score("Respect (1) Reply Share"), Some(1));
         assert_eq!(score("I like 3 of them"), None);
         assert_eq!(score("like"), None);
     }
