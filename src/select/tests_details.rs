@@ -91,6 +91,28 @@ fn line_numbers_are_left_out_and_the_code_stays() {
 }
 
 #[test]
+fn line_numbers_that_were_typed_into_code_are_left_out() {
+    let code = |text: &str| markdown(&format!("<p>t<pre>{text}</pre>"));
+    let fence = |text: &str| format!("t\n\n```\n{text}\n```");
+    for text in [
+        "1 a = 1\n2   b = 22\n3\n4 c()",
+        " 9 a = 1\n10   b = 22\n11 \n12 c()",
+        "01: a = 1\n02:   b = 22\n03:\n04: c()",
+    ] {
+        assert_eq!(code(text), fence("a = 1\n  b = 22\n\nc()"), "{text}");
+    }
+    for text in [
+        "1 a = 1\n2 b = 22",
+        "1 a = 1\n2 b = 22\n4 c()",
+        "1 a = 1\nb = 22\n2 c()\n3 d()",
+        "10 x = 1\n20 y = 22\n30 z()",
+        "1 Ann Lee 12\n2 Bo Wu 11\n3 Cy Ng 9",
+    ] {
+        assert_eq!(code(text), fence(text), "{text}");
+    }
+}
+
+#[test]
 fn the_first_line_of_code_keeps_its_indentation() {
     for html in [
         "<pre>\n  a = 1\nb = 2</pre>",

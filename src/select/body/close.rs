@@ -154,10 +154,10 @@ impl Fold<'_, '_> {
         if text.trim().is_empty() {
             return;
         }
-        let block = Block::Code {
-            text: text.to_owned(),
-            language: code::language(self.plan, frame.element),
-        };
+        let language = code::language(self.plan, frame.element);
+        let unnumbered = code::unnumbered(text, language.is_some());
+        let text = unnumbered.unwrap_or_else(|| text.to_owned());
+        let block = Block::Code { text, language };
         self.push(block);
     }
 

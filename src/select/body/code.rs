@@ -26,6 +26,9 @@ const PREFIXES: [&str; 7] = [
 /// Class names that the language's name follows as a class name of its own.
 const BEFORE: [&str; 3] = ["sourceCode", "hljs", "syntaxhighlighter"];
 
+/// Fewer lines that begin with numbers are no numbered code.
+const LEAST_NUMBERED: usize = 3;
+
 /// Words in the place of a language's name that name none.
 const OTHERS: [&str; 11] = [
     "none",
@@ -50,6 +53,46 @@ pub(super) fn language(plan: &Plan<'_>, element: ElementId) -> Option<String> {
     let mut nodes = std::iter::once(node).chain(inner).chain(outer);
     let name = nodes.find_map(stated)?;
     Some(name.to_ascii_lowercase())
+}
+
+/// Code without the numbers that were typed before its lines, if every line has the next one. Other
+/// preformatted text may be a list that counts.
+pub(super) fn unnumbered(text: &str, is_code: bool) -> Option<String> {
+    let begins = text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let is_code =
+        || is_code || text.contains(['{', '}', ';', '=', '<', '[']) || text.contains("()");
+    if !begins || !is_code() {
+        return None;
+    }
+    let (mut next, mut lines) = (None, Vec::new());
+    for line in text.split('\n') {
+        let (number, rest) = numbered(line)?;
+        if next.is_some_and(|next| next != number) {
+            return None;
+        }
+        next = Some(number.checked_add(1)?);
+        lines.push(rest);
+    }
+    let is_spaced = |line: &&str| line.is_empty() || line.starts_with(' ');
+    // One space parts the number from the line.
+    if lines.iter().all(is_spaced) {
+        lines
+            .iter_mut()
+            .for_each(|line| *line = line.get(1..).unwrap_or_default());
+    }
+    (lines.len() >= LEAST_NUMBERED).then(|| lines.join("\n"))
+}
+
+/// The number that a line begins with, and the rest of the line.
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim_start();
+    let end = line
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(line.len());
+    let (number, rest) = line.split_at(end);
+    let rest = rest.strip_prefix([':', '|', '\t']).unwrap_or(rest);
+    let is_parted = rest.len() + end < line.len() || rest.is_empty() || rest.starts_with(' ');
+    is_parted.then(|| Some((number.parse().ok()?, rest)))?
 }
 
 /// Whether an element is part of a table, in which line numbers stand beside the code.
