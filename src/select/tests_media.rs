@@ -350,3 +350,25 @@ fn a_player_that_a_script_loads_is_at_the_address_it_will_load() {
     let url = embed(html).url;
     assert_eq!(url.as_deref(), Some("https://player.vimeo.com/video/1"));
 }
+
+#[test]
+fn a_picture_is_the_largest_that_every_reader_shows() {
+    let shown = |inside: &str| between(&format!("<picture>{inside}</picture>")).to_markdown();
+    let sources = "<source srcset='/l.jpg 1600w, /m.jpg 800w'><source type=image/avif srcset='/x.avif 3000w'>\
+        <source srcset='/y.avif 3000w'>";
+    for (img, expected) in [
+        ("<img src=/s.jpg>", "l.jpg"),
+        ("<img src=/s.jpg width=640>", "l.jpg"),
+        ("<img src=/s.jpg srcset='/t.jpg 640w'>", "l.jpg"),
+        ("<img src=/s.jpg srcset='/t.jpg 1500w'>", "t.jpg"),
+        ("<img src=/s.jpg width=2000>", "s.jpg"),
+        ("<img src='/s.jpg?w=2000'>", "s.jpg?w=2000"),
+        ("<img src='/s-2000x1000.jpg'>", "s-2000x1000.jpg"),
+        ("<img src='/s-400x200.jpg'>", "l.jpg"),
+    ] {
+        let expected = format!("a\n\n![](https://example.com/{expected})\n\nb");
+        assert_eq!(shown(&format!("{sources}{img}")), expected, "{img}");
+    }
+    let dense = shown("<source srcset='/l.jpg 2x'><img src=/s.jpg>");
+    assert!(dense.contains("s.jpg"));
+}

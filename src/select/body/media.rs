@@ -13,6 +13,9 @@ use crate::page::dom::{ElementRef, NodeRef};
 use crate::segment::outline::{ElementId, Hidden, Media};
 use crate::select::source::Source;
 
+/// How much wider a picture is than another that it is taken instead.
+const CLEARLY: f64 = 1.2;
+
 /// The media between or beside the chosen blocks, in document order.
 pub(super) fn chosen(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Media> {
     let outline = plan.source.outline;
@@ -144,7 +147,66 @@ fn address(node: ElementRef<'_>) -> Option<&str> {
             .find_map(srcset::largest)
     };
     let src = || node.get("src").filter(|v| is_address(v));
-    lazy().or_else(set).or_else(src).or_else(|| picture(node))
+    let own = || lazy().or_else(set).or_else(src);
+    larger(node).or_else(own).or_else(|| picture(node))
+}
+
+/// The address in a `source` beside an `img` that is clearly larger than what the `img` states.
+fn larger(node: ElementRef<'_>) -> Option<&str> {
+    let sources = sources(node)?.filter(|e| is_shown_everywhere(*e));
+    let sets = sources.filter_map(set_of);
+    let widest = sets.filter_map(srcset::widest);
+    let (url, width) = widest.reduce(|best, other| if other.1 > best.1 { other } else { best })?;
+    let own = set_of(node).and_then(srcset::widest);
+    let stated = || node.get("width")?.trim().parse::<f64>().ok();
+    let own = own.map(|(_, width)| width).or_else(stated);
+    let own = own.or_else(|| width_in(node.get("src")?));
+    (width > own.unwrap_or_default() * CLEARLY).then_some(url)
+}
+
+/// The width that an address states: `?w=720`, `w_720`, `width=720`, `-720x405.jpg`.
+fn width_in(url: &str) -> Option<f64> {
+    let digits = |text: &str| {
+        let end = text
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len());
+        text.get(..end)?.parse::<f64>().ok()
+    };
+    let named = ["width=", "w=", "w_"]
+        .iter()
+        .find_map(|name| digits(url.rsplit_once(name)?.1));
+    named.or_else(|| {
+        let mut signs = url.match_indices('x').map(|(at, _)| url.split_at(at));
+        signs.find_map(|(before, after)| {
+            digits(after.get(1..)?)?;
+            let start = before.rfind(|c: char| !c.is_ascii_digit())? + 1;
+            digits(before.get(start..)?)
+        })
+    })
+}
+
+/// Formats that many readers do not show are not asked for.
+fn is_shown_everywhere(source: ElementRef<'_>) -> bool {
+    let sort = source.get("type").unwrap_or_default();
+    let is_known = [
+        "image/jpeg",
+        "image/jpg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+    ]
+    .contains(&sort);
+    let is_new = |set: &str| {
+        [".avif", ".jxl", ".heic"]
+            .iter()
+            .any(|end| set.contains(end))
+    };
+    is_known || sort.is_empty() && !set_of(source).is_some_and(is_new)
+}
+
+fn set_of(node: ElementRef<'_>) -> Option<&str> {
+    let sets = ["data-srcset", "data-lazy-srcset", "srcset"];
+    sets.iter().find_map(|name| node.get(name))
 }
 
 /// Loaders also write `true` or a number of pixels there.
@@ -154,13 +216,16 @@ fn is_lazy(value: &str) -> bool {
 
 /// The address in a `source` beside an `img` that has none.
 fn picture(node: ElementRef<'_>) -> Option<&str> {
-    let parent = node.parent().and_then(NodeRef::element)?;
-    if &**parent.tag() != "picture" {
-        return None;
-    }
-    let sources = parent.child_elements().filter(|e| &**e.tag() == "source");
-    let mut sets = sources.filter_map(|e| e.get("srcset").or_else(|| e.get("data-srcset")));
+    let mut sets = sources(node)?.filter_map(|e| e.get("srcset").or_else(|| e.get("data-srcset")));
     sets.find_map(srcset::largest)
+}
+
+/// The `source` elements beside an `img`.
+fn sources(node: ElementRef<'_>) -> Option<impl Iterator<Item = ElementRef<'_>>> {
+    let parent = node.parent().and_then(NodeRef::element)?;
+    let is_picture = &**parent.tag() == "picture";
+    let sources = parent.child_elements().filter(|e| &**e.tag() == "source");
+    is_picture.then_some(sources)
 }
 
 pub(super) fn is_address(value: &str) -> bool {

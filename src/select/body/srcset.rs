@@ -3,12 +3,21 @@
 
 use super::media::is_address;
 
+/// A smaller number is a density.
+const LEAST_WIDTH: f64 = 16.0;
+
 /// The candidate with the largest width or density.
 pub(super) fn largest(set: &str) -> Option<&str> {
     let usable = candidates(set).filter(|(url, _)| is_address(url));
     // The first one of those that are as large.
     let best = usable.reduce(|best, other| if other.1 > best.1 { other } else { best });
     best.map(|(url, _)| url)
+}
+
+/// The candidate with the largest width, and that width; candidates by density state none.
+pub(super) fn widest(set: &str) -> Option<(&str, f64)> {
+    let usable = candidates(set).filter(|(url, width)| *width >= LEAST_WIDTH && is_address(url));
+    usable.reduce(|best, other| if other.1 > best.1 { other } else { best })
 }
 
 /// Addresses with their width or density.
