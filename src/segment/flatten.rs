@@ -399,6 +399,7 @@ fn role(element: ElementRef<'_>) -> Role {
         | local_name!("object") => Role::Media,
         local_name!("input") | local_name!("select") | local_name!("textarea") => Role::Control,
         local_name!("script") if is_formula(element) => Role::Inline,
+        local_name!("script") if puts_embed(element) => Role::Media,
         local_name!("template") if element.get("shadowrootmode").is_some() => Role::Block,
         local_name!("head")
         | local_name!("script")
@@ -416,6 +417,12 @@ fn role(element: ElementRef<'_>) -> Role {
         ref name if is_block(name) => Role::Block,
         _ => Role::Inline,
     }
+}
+
+/// Whether a script puts something in its own place: a gist of GitHub, a post of Telegram.
+fn puts_embed(script: ElementRef<'_>) -> bool {
+    let src = script.get("src").unwrap_or_default();
+    src.contains("//gist.github.com/") || script.get("data-telegram-post").is_some()
 }
 
 /// TeX that a reader sees as a formula, unless what was made of it stands before it.

@@ -352,6 +352,40 @@ fn a_player_that_a_script_loads_is_at_the_address_it_will_load() {
 }
 
 #[test]
+fn what_a_script_puts_in_its_own_place_is_an_embed() {
+    for (html, url, provider) in [
+        (
+            "<script src=https://gist.github.com/ann/12ab.js></script>",
+            "https://gist.github.com/ann/12ab",
+            "github",
+        ),
+        (
+            "<script src='https://gist.github.com/ann/12ab.js?file=a.rs'></script>",
+            "https://gist.github.com/ann/12ab?file=a.rs",
+            "github",
+        ),
+        (
+            "<script async src=https://telegram.org/js/telegram-widget.js?22 data-telegram-post=town/12></script>",
+            "https://t.me/town/12",
+            "telegram",
+        ),
+        (
+            "<a data-pin-do=embedPin href=https://www.pinterest.com/pin/12/></a>",
+            "https://www.pinterest.com/pin/12/",
+            "pinterest",
+        ),
+    ] {
+        let embed = embed(&format!("<p>a</p>{html}<p>b"));
+        assert_eq!(embed.url.as_deref(), Some(url), "{html}");
+        assert_eq!(embed.provider.as_deref(), Some(provider), "{html}");
+        let linked = format!("a\n\n[{provider}]({url})\n\nb");
+        assert_eq!(between(html).to_markdown(), linked, "{html}");
+    }
+    let other = "<script src=https://cdn.example/a.js></script><a href=https://e.org/></a>";
+    assert_eq!(between(other).to_markdown(), "a\n\nb");
+}
+
+#[test]
 fn a_picture_is_the_largest_that_every_reader_shows() {
     let shown = |inside: &str| between(&format!("<picture>{inside}</picture>")).to_markdown();
     let sources = "<source srcset='/l.jpg 1600w, /m.jpg 800w'><source type=image/avif srcset='/x.avif 3000w'>\

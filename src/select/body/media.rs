@@ -260,7 +260,8 @@ pub(super) fn embed(plan: &Plan<'_>, element: ElementId) -> Option<Embed> {
         .iter()
         .filter_map(|name| node.get(name))
         .find(|v| is_address(v));
-    let named = standins::address(source, element);
+    let named = standins::scripted(source, element);
+    let named = named.or_else(|| standins::address(source, element));
     let named = named.as_deref().or(found).or_else(inner);
     let url = source.resolve(named?)?;
     let url = framed(&url).unwrap_or(url);
@@ -296,7 +297,7 @@ fn framed(url: &str) -> Option<String> {
 
 /// The site behind an address, and what it shows.
 pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
-    const KNOWN: [(&str, &str, EmbedKind); 24] = [
+    const KNOWN: [(&str, &str, EmbedKind); 27] = [
         ("youtube.com", "youtube", EmbedKind::Video),
         ("youtube-nocookie.com", "youtube", EmbedKind::Video),
         ("youtu.be", "youtube", EmbedKind::Video),
@@ -319,6 +320,9 @@ pub(super) fn provider(url: &str) -> (Option<String>, EmbedKind) {
         ("threads.net", "threads", EmbedKind::Post),
         ("reddit.com", "reddit", EmbedKind::Post),
         ("linkedin.com", "linkedin", EmbedKind::Post),
+        ("t.me", "telegram", EmbedKind::Post),
+        ("pinterest.com", "pinterest", EmbedKind::Post),
+        ("gist.github.com", "github", EmbedKind::Frame),
         ("spotify.com", "spotify", EmbedKind::Audio),
         ("soundcloud.com", "soundcloud", EmbedKind::Audio),
     ];

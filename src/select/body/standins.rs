@@ -65,6 +65,9 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
     if let Some(url) = unloaded(source, element) {
         return Some(url.to_owned());
     }
+    if let Some(pin) = pin(source, element) {
+        return Some(pin);
+    }
     let tag = &*source.outline.element(element).tag;
     let is_asked = tag.contains('-') || source.has_class(element, STAND_INS);
     let names = is_asked.then(|| std::iter::once(tag).chain(source.classes(element)))?;
@@ -75,6 +78,28 @@ pub(super) fn address(source: &Source<'_>, element: ElementId) -> Option<String>
         let value = node.get(attribute)?.trim();
         (!value.is_empty()).then(|| format!("{before}{value}"))
     })
+}
+
+/// The address of what a script puts in its own place: a gist of GitHub, a post of Telegram.
+pub(super) fn scripted(source: &Source<'_>, element: ElementId) -> Option<String> {
+    if &*source.outline.element(element).tag != "script" {
+        return None;
+    }
+    let post = source.attr(element, "data-telegram-post");
+    let gist = || {
+        let (url, file) = source.attr(element, "src")?.split_once(".js")?;
+        // One of its files may be asked for.
+        Some(format!("{url}{}", file.trim_start_matches(|c| c != '?')))
+    };
+    post.map(|post| format!("https://t.me/{post}"))
+        .or_else(gist)
+}
+
+/// The address of a link that Pinterest's script makes a pin.
+fn pin(source: &Source<'_>, link: ElementId) -> Option<String> {
+    let is_link = &*source.outline.element(link).tag == "a";
+    let is_pin = is_link && source.attr(link, "data-pin-do") == Some("embedPin");
+    is_pin.then(|| source.attr(link, "href").map(str::to_owned))?
 }
 
 /// The address of a quoted post, as stated, or else its last link.
