@@ -323,6 +323,16 @@ pub enum Inline {
         /// The text.
         content: Vec<Inline>,
     },
+    /// Text that is quoted within a paragraph (`q`).
+    #[non_exhaustive]
+    Quotation {
+        /// The text, without marks.
+        content: Vec<Inline>,
+        /// The mark before it, as the page's language has it.
+        open: char,
+        /// The mark behind it.
+        close: char,
+    },
     /// Lowered text.
     #[non_exhaustive]
     Subscript {

@@ -72,6 +72,7 @@ impl Letters {
                 | Inline::Emphasis { content }
                 | Inline::Strong { content }
                 | Inline::Strike { content }
+                | Inline::Quotation { content, .. }
                 | Inline::Subscript { content }
                 | Inline::Superscript { content } => self.line(content),
                 Inline::Math { .. }

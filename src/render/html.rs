@@ -401,6 +401,12 @@ impl Html<'_> {
                 Inline::Emphasis { content } => self.tagged("em", content),
                 Inline::Strong { content } => self.tagged("strong", content),
                 Inline::Strike { content } => self.tagged("del", content),
+                // The mark-up stands for marks, which are text.
+                Inline::Quotation { content, .. } => {
+                    self.out.push_str("<q>");
+                    self.inlines(content);
+                    self.out.push_str("</q>");
+                }
                 Inline::Subscript { content } => self.tagged("sub", content),
                 Inline::Superscript { content } => self.tagged("sup", content),
                 Inline::Code { text } if self.options.formatting => {

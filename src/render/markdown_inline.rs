@@ -85,6 +85,15 @@ impl Writer<'_> {
             Inline::Emphasis { content } => self.delimited(content, "*", "em", next),
             Inline::Strong { content } => self.delimited(content, "**", "strong", next),
             Inline::Strike { content } => self.delimited(content, "~~", "del", next),
+            Inline::Quotation {
+                content,
+                open,
+                close,
+            } => {
+                self.out.push(*open);
+                self.all(content, Some(*close));
+                self.out.push(*close);
+            }
             Inline::Subscript { content } => self.tagged(content, "sub"),
             Inline::Superscript { content } => self.tagged(content, "sup"),
             Inline::Code { text } => self.code(text),
@@ -266,6 +275,7 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Ruby { .. } => Some('<'),
         Inline::Emphasis { .. } | Inline::Strong { .. } => Some('*'),
         Inline::Strike { .. } => Some('~'),
+        Inline::Quotation { open, .. } => Some(*open),
         Inline::Subscript { .. } | Inline::Superscript { .. } => Some('<'),
     }
 }
@@ -275,6 +285,7 @@ fn last_char(inline: &Inline) -> Option<char> {
         Inline::Text { text } => text.chars().next_back(),
         Inline::Link { .. } | Inline::Image(_) => Some(')'),
         Inline::FootnoteReference { .. } => Some(']'),
+        Inline::Quotation { close, .. } => Some(*close),
         Inline::Ruby { .. } | Inline::Subscript { .. } | Inline::Superscript { .. } => Some('>'),
         other => first_char(other),
     }

@@ -308,6 +308,7 @@ fn inlines(out: &mut String, content: &[Inline]) {
             Inline::Emphasis { content } => within(out, "hi", " rend=\"italic\"", content),
             Inline::Strong { content } => within(out, "hi", " rend=\"bold\"", content),
             Inline::Strike { content } => within(out, "hi", " rend=\"strike\"", content),
+            Inline::Quotation { content, .. } => within(out, "q", "", content),
             Inline::Subscript { content } => within(out, "hi", " rend=\"sub\"", content),
             Inline::Superscript { content } => within(out, "hi", " rend=\"sup\"", content),
             Inline::Code { text } => out.push_str(&format!("<code>{}</code>", escaped(text))),

@@ -190,6 +190,15 @@ fn push_plain(out: &mut String, content: &[Inline]) {
             Inline::Ruby { base, annotation } => {
                 out.push_str(&format!("{base}({annotation})"));
             }
+            Inline::Quotation {
+                content,
+                open,
+                close,
+            } => {
+                out.push(*open);
+                push_plain(out, content);
+                out.push(*close);
+            }
             Inline::Link { content, .. }
             | Inline::Emphasis { content }
             | Inline::Strong { content }

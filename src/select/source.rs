@@ -21,6 +21,8 @@ pub(crate) struct Source<'a> {
     page: &'a Page,
     /// Whether the page writes the day before the month, once that is asked.
     day_first: OnceCell<bool>,
+    /// The marks around quotations and those in them, once that is asked.
+    marks: OnceCell<[(char, char); 2]>,
     base: Option<Url>,
     /// What is asked of elements far more often than there are elements.
     names: Vec<Names>,
@@ -52,6 +54,7 @@ impl<'a> Source<'a> {
             dom: page.dom(),
             page,
             day_first: OnceCell::new(),
+            marks: OnceCell::new(),
             base: base(page),
             names: Vec::with_capacity(outline.elements.len()),
             classes: vec![""],
@@ -147,6 +150,17 @@ impl<'a> Source<'a> {
     /// The element's class names.
     pub(crate) fn classes(&self, element: ElementId) -> impl Iterator<Item = &'a str> + use<'a> {
         self.class(element).split_ascii_whitespace()
+    }
+
+    /// The marks around a quotation in so many others, as the page's language has them.
+    pub(crate) fn quotation_marks(&self, depth: usize) -> (char, char) {
+        let find = || quotation_marks(language::stated(self.page.facts()).as_deref());
+        let [outer, inner] = *self.marks.get_or_init(find);
+        if depth.is_multiple_of(2) {
+            outer
+        } else {
+            inner
+        }
     }
 
     /// The date that a text states, with day and month in the page's order.
@@ -247,6 +261,17 @@ fn asked() -> &'static HashSet<&'static str> {
         lists.flat_map(|names| names.iter().copied()).collect()
     });
     &ASKED
+}
+
+/// The outer and the inner marks of a language.
+fn quotation_marks(language: Option<&str>) -> [(char, char); 2] {
+    let language = language.and_then(|tag| tag.split('-').next());
+    match language.unwrap_or_default() {
+        "cs" | "de" | "sk" | "sl" => [('„', '“'), ('‚', '‘')],
+        "es" | "fr" | "it" | "ru" | "uk" => [('«', '»'), ('“', '”')],
+        "ja" => [('「', '」'), ('『', '』')],
+        _ => [('“', '”'), ('‘', '’')],
+    }
 }
 
 fn number(index: usize) -> u32 {

@@ -124,3 +124,31 @@ fn a_title_in_a_quoted_sentence_is_none_that_it_quotes() {
         assert_eq!(quoted(&article).1, "", "{said}");
     }
 }
+
+#[test]
+fn quotations_in_a_sentence_get_the_marks_of_the_language() {
+    let html = "<p>She said <q>he called <q>stop</q> twice </q>and ran.";
+    let article = read(html);
+    let text = "She said “he called ‘stop’ twice” and ran.";
+    assert_eq!(article.to_text(), text);
+    assert_eq!(article.to_markdown(), text);
+    let quoted = "She said <q>he called <q>stop</q> twice</q> and ran.";
+    assert!(article.to_html().contains(quoted));
+    assert!(article.to_tei().contains(quoted));
+    let german = format!("<html lang=de-AT>{html}");
+    let german = extract(&Page::from_html(&german)).to_text();
+    assert_eq!(german, "She said „he called ‚stop‘ twice“ and ran.");
+}
+
+#[test]
+fn quotations_that_have_their_marks_get_no_others() {
+    for text in [
+        "She said <q>“stop”</q> twice.",
+        "She said “<q>stop</q>” twice.",
+        "She said \"<q><b>stop</b></q>\" twice.",
+    ] {
+        let plain = text.replace("<q>", "").replace("</q>", "");
+        let plain = plain.replace("<b>", "").replace("</b>", "");
+        assert_eq!(read(&format!("<p>{text}")).to_text(), plain, "{text}");
+    }
+}

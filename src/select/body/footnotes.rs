@@ -305,6 +305,7 @@ fn inlines(content: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
             | Inline::Emphasis { content }
             | Inline::Strong { content }
             | Inline::Strike { content }
+            | Inline::Quotation { content, .. }
             | Inline::Subscript { content }
             | Inline::Superscript { content } => inlines(content, change),
             _ => {}

@@ -237,6 +237,7 @@ impl Builder<'_, '_> {
             Mark::Emphasis => Inline::Emphasis { content },
             Mark::Strong => Inline::Strong { content },
             Mark::Strike => Inline::Strike { content },
+            Mark::Quotation => return self.quotation(content),
             Mark::Subscript => Inline::Subscript { content },
             Mark::Superscript if is_reference(&content) => return content,
             Mark::Superscript => Inline::Superscript { content },
@@ -250,6 +251,25 @@ impl Builder<'_, '_> {
                 text: crate::render::plain(&content),
             },
             Mark::None => return content,
+        }]
+    }
+
+    /// What is quoted, unless the text has the marks that the element stands for.
+    fn quotation(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let begins = crate::render::plain(&content).starts_with(is_quotation_mark);
+        let last = self.target().last();
+        let is_after_mark =
+            matches!(last, Some(Inline::Text { text }) if text.ends_with(is_quotation_mark));
+        if begins || is_after_mark {
+            return content;
+        }
+        let around = self.open.iter();
+        let depth = around.filter(|o| o.mark == Mark::Quotation).count();
+        let (open, close) = self.plan.source.quotation_marks(depth);
+        vec![Inline::Quotation {
+            content,
+            open,
+            close,
         }]
     }
 
@@ -308,6 +328,26 @@ fn beside<'a>(
 ) -> Option<NodeRef<'a>> {
     let mut around = std::iter::once(*image).chain(image.ancestors());
     around.by_ref().take(MOST_AROUND).find_map(sibling)
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '『'
+    )
 }
 
 fn is_reference(content: &[Inline]) -> bool {

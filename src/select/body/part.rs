@@ -48,6 +48,7 @@ pub(super) enum Mark {
     Emphasis,
     Strong,
     Strike,
+    Quotation,
     Code,
     Subscript,
     Superscript,
@@ -66,6 +67,7 @@ impl Mark {
             }
             local_name!("strong") | local_name!("b") => Self::Strong,
             local_name!("del") | local_name!("s") | local_name!("strike") => Self::Strike,
+            local_name!("q") => Self::Quotation,
             local_name!("code") | local_name!("kbd") | local_name!("samp") | local_name!("tt") => {
                 Self::Code
             }

@@ -98,7 +98,12 @@ impl<'a> Plan<'a> {
         } else {
             entry.kind = Kind::None;
         }
-        if entry.mark != Mark::None && outer.marks < MAX_MARKS && !self.is_marked(entry, outer) {
+        let is_quoted_whole = entry.kind == Kind::PullQuote && entry.mark == Mark::Quotation;
+        if entry.mark != Mark::None
+            && !is_quoted_whole
+            && outer.marks < MAX_MARKS
+            && !self.is_marked(entry, outer)
+        {
             entry.marks += 1;
             entry.inline = id;
         } else {
@@ -116,9 +121,11 @@ impl<'a> Plan<'a> {
         is_box && self.source.is_unknown(id) && !self.notes.names(id)
     }
 
-    /// Whether an element above has the same mark: bold inside bold is just bold.
+    /// Whether an element above has the same mark: bold inside bold is just bold, but a quotation in a
+    /// quotation is another one.
     fn is_marked(&self, entry: Entry, outer: Entry) -> bool {
-        self.marks(outer.inline).any(|(_, mark)| mark == entry.mark)
+        entry.mark != Mark::Quotation
+            && self.marks(outer.inline).any(|(_, mark)| mark == entry.mark)
     }
 
     fn kind(&mut self, id: ElementId, element: &Element, above: ElementId, is_data: bool) -> Kind {
