@@ -58,6 +58,28 @@ const JOINS: [&str; 14] = [
     "únete a la conversación",
 ];
 
+/// The first and the second letters of these texts, a bit each: most other texts are told by them.
+const LETTERS: [u32; 2] = [letters_at(0), letters_at(1)];
+
+const fn letters_at(place: usize) -> u32 {
+    let (mut letters, mut list) = (0, 0);
+    let lists: [&[&str]; 3] = [&SHOWS, &SHOWS_THEM, &JOINS];
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            letters |= bit(lists[list][at].as_bytes()[place]);
+            at += 1;
+        }
+        list += 1;
+    }
+    letters
+}
+
+/// The same for a small letter and its capital.
+const fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
 /// A longer text, in bytes, is more than what stands on a button, and a shorter one offers nothing.
 const LONGEST: usize = 60;
 const SHORTEST: usize = 13;
@@ -91,13 +113,20 @@ pub(super) fn offers(source: &Source<'_>, element: ElementId, text: &str) -> boo
 fn offer(text: &str) -> Option<Offer> {
     let begins = |said: &&str| begins_with(text, said);
     let offer = match () {
-        () if !(SHORTEST..=LONGEST).contains(&text.len()) => None,
+        () if !(SHORTEST..=LONGEST).contains(&text.len()) || !may_offer(text) => None,
         () if SHOWS.iter().any(begins) && shows_comments(text) => Some(Offer::Comments),
         () if SHOWS_THEM.iter().any(begins) => Some(Offer::Comments),
         () if JOINS.iter().any(begins) => Some(Offer::Talk),
         () => None,
     };
     offer.filter(|_| numbers::read(text) != Some(0))
+}
+
+fn may_offer(text: &str) -> bool {
+    let pairs = text.bytes().zip(LETTERS);
+    pairs.fold(true, |may, (byte, letters)| {
+        may & (letters & bit(byte) != 0)
+    })
 }
 
 /// Whether what is shown are comments, of which no number is said: "View all comments".
