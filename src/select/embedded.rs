@@ -20,7 +20,7 @@ pub(super) struct Better {
 pub(super) fn is_poor(input: &Labelled<'_>, picks: &[Pick]) -> bool {
     let mut shown = 0;
     for pick in picks {
-        shown += words::count(input.outline.block_text(pick.block));
+        shown += words::count(input.outline.block_text(pick.block()));
         if shown > FEW_WORDS {
             return false;
         }

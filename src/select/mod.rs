@@ -187,14 +187,8 @@ fn picks(input: &Labelled<'_>, comments: &BTreeSet<usize>) -> Vec<Pick> {
     let labels = input.labels.iter().enumerate();
     let labels = labels.filter(|(block, _)| !comments.contains(block));
     let picks = labels.filter_map(|(block, label)| match label.kind {
-        RegionKind::Body => Some(Pick {
-            block,
-            caption: false,
-        }),
-        RegionKind::Caption => Some(Pick {
-            block,
-            caption: true,
-        }),
+        RegionKind::Body => Some(Pick::text(block)),
+        RegionKind::Caption => Some(Pick::captioning(block)),
         _ => None,
     });
     within_body(picks.collect())

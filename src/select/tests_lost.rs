@@ -66,7 +66,7 @@ proptest! {
         let source = Source::new(&page, &outline);
         let is_chosen = |block: &usize| chosen >> (block % 64) & 1 == 1;
         let blocks: Vec<usize> = (0..outline.blocks.len()).filter(is_chosen).collect();
-        let picks: Vec<Pick> = blocks.iter().map(|&block| Pick { block, caption: false }).collect();
+        let picks: Vec<Pick> = blocks.iter().copied().map(Pick::text).collect();
         let text = body::assemble(&Plan::new(&source), &picks, |_| Standing::Fixed).to_markdown();
         for block in blocks {
             let words = outline.block_text(block).split_whitespace();

@@ -36,28 +36,20 @@ pub(super) fn complete(
     let picked = Picked::new(blocks, picks);
     let mut own = picks.iter().peekable();
     let pick = |block| {
-        let own = own.next_if(|pick| pick.block == block).copied();
+        let own = own.next_if(|pick| pick.block() == block).copied();
         if is_in_card(plan, block) {
             return None;
         }
         match part(plan, block) {
             None => own.or_else(|| {
                 let is_part = open::belongs(plan, &picked, block, &standing);
-                is_part.then_some(Pick {
-                    block,
-                    caption: false,
-                })
+                is_part.then(|| Pick::text(block))
             }),
             Some(part) if own.is_none() && !belongs(plan, &picked, block, part, &standing) => None,
             // A line of these is none of the page's captions.
-            Some(Part::Whole(_) | Part::Head(_) | Part::Formula(_)) => Some(Pick {
-                block,
-                caption: false,
-            }),
-            Some(part) => own.or(Some(Pick {
-                block,
-                caption: matches!(part, Part::Caption(_)),
-            })),
+            Some(Part::Whole(_) | Part::Head(_) | Part::Formula(_)) => Some(Pick::text(block)),
+            Some(Part::Caption(_)) => own.or_else(|| Some(Pick::captioning(block))),
+            Some(_) => own.or_else(|| Some(Pick::text(block))),
         }
     };
     (0..blocks).filter_map(pick).collect()
@@ -180,10 +172,10 @@ impl Picked {
         let mut count = 0;
         for block in 0..=blocks {
             before.push(count);
-            count += u32::from(rest.next_if(|pick| pick.block == block).is_some());
+            count += u32::from(rest.next_if(|pick| pick.block() == block).is_some());
         }
-        let first = picks.first().map_or(0, |pick| pick.block);
-        let last = picks.last().map_or(0, |pick| pick.block);
+        let first = picks.first().map_or(0, |pick| pick.block());
+        let last = picks.last().map_or(0, |pick| pick.block());
         Self {
             before,
             between: first..last,

@@ -97,12 +97,12 @@ impl<'p, 'a> Fold<'p, 'a> {
         self.letters.get_or_insert_with(|| {
             let outline = plan.source.outline;
             let is_text = |pick: &&Pick| {
-                let block = outline.blocks.get(pick.block);
+                let block = outline.blocks.get(pick.block());
                 block.is_some_and(|block| !plan.is_in(block.element, Kind::PullQuote))
             };
             let texts = picks.iter().filter(is_text);
             texts
-                .map(|pick| letters(outline.block_text(pick.block)))
+                .map(|pick| letters(outline.block_text(pick.block())))
                 .collect()
         })
     }
@@ -130,20 +130,20 @@ impl<'p, 'a> Fold<'p, 'a> {
 
     pub(super) fn block(&mut self, pick: Pick) {
         let outline = self.plan.source.outline;
-        let Some(block) = outline.blocks.get(pick.block) else {
+        let Some(block) = outline.blocks.get(pick.block()) else {
             return;
         };
         self.enter(block.element);
         let kind = self.frame().kind;
         match kind {
             Some(Kind::Pre) => {
-                let code = inline::preformatted(self.plan, pick.block);
+                let code = inline::preformatted(self.plan, pick.block());
                 self.frame().code.extend(code);
             }
-            _ if self.is_gutter(pick.block) => {}
+            _ if self.is_gutter(pick.block()) => {}
             _ => {
-                let runs = inline::runs(self.plan, pick.block);
-                let (said, speaker) = runs.split_at(self.said(pick.block, runs));
+                let runs = inline::runs(self.plan, pick.block());
+                let (said, speaker) = runs.split_at(self.said(pick.block(), runs));
                 let mut lines = display::lines(self.plan, said);
                 if !speaker.is_empty() {
                     quote::leave_dash(&mut lines);

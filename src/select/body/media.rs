@@ -21,13 +21,13 @@ pub(super) fn chosen(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Media> {
     let outline = plan.source.outline;
     let mut picked = vec![false; outline.blocks.len()];
     for pick in picks {
-        if let Some(flag) = picked.get_mut(pick.block) {
+        if let Some(flag) = picked.get_mut(pick.block()) {
             *flag = true;
         }
     }
     let mut media = outline.media.clone();
     media.extend(standins::find(plan));
-    let block = |pick: Option<&Pick>| pick.map_or(0, |pick| pick.block);
+    let block = |pick: Option<&Pick>| pick.map_or(0, |pick| pick.block());
     let between = block(picks.first())..block(picks.last());
     media.retain(|media| belongs(plan, media, &picked, &between));
     media.sort_by_key(|media| media.element);

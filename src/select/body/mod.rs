@@ -44,10 +44,33 @@ use fold::Fold;
 /// A block that goes into a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pick {
-    /// Index of the block.
-    pub(crate) block: usize,
+    block: u32,
     /// Whether it is the caption of the picture beside it.
     pub(crate) caption: bool,
+}
+
+impl Pick {
+    /// Text, by the index of its block.
+    pub(crate) fn text(block: usize) -> Self {
+        Self {
+            // Texts are limited to far fewer bytes.
+            block: u32::try_from(block).unwrap_or(u32::MAX),
+            caption: false,
+        }
+    }
+
+    /// The caption of the picture beside it.
+    pub(crate) fn captioning(block: usize) -> Self {
+        Self {
+            caption: true,
+            ..Self::text(block)
+        }
+    }
+
+    /// Index of the block.
+    pub(crate) fn block(self) -> usize {
+        self.block as usize
+    }
 }
 
 /// What labels say of a block that is not chosen.
@@ -75,7 +98,7 @@ pub(crate) fn assemble(
     let mut media = chosen.iter().peekable();
     let mut fold = Fold::within(plan, layout_root(plan, picks)).of(picks);
     for pick in picks {
-        while let Some(item) = media.next_if(|m: &&Media| m.before as usize <= pick.block) {
+        while let Some(item) = media.next_if(|m: &&Media| m.before as usize <= pick.block()) {
             fold.media(item);
         }
         fold.block(*pick);
@@ -90,11 +113,7 @@ pub(crate) fn assemble(
 pub(crate) fn whole(page: &Page) -> Body {
     let outline = segment::outline(page);
     let source = Source::new(page, &outline);
-    let pick = |block| Pick {
-        block,
-        caption: false,
-    };
-    let picks: Vec<_> = (0..outline.blocks.len()).map(pick).collect();
+    let picks: Vec<_> = (0..outline.blocks.len()).map(Pick::text).collect();
     assemble(&Plan::new(&source), &picks, |_| Standing::Fixed)
 }
 
@@ -103,7 +122,7 @@ pub(crate) fn whole(page: &Page) -> Body {
 /// still one.
 fn layout_root(plan: &Plan<'_>, picks: &[Pick]) -> ElementId {
     let outline = plan.source.outline;
-    let element = |pick: &Pick| outline.blocks.get(pick.block).map(|block| block.element);
+    let element = |pick: &Pick| outline.blocks.get(pick.block()).map(|block| block.element);
     let first = picks.first().and_then(element).unwrap_or(0);
     let last = picks.last().and_then(element).unwrap_or(0);
     let holds = |&id: &ElementId| (id..outline.element(id).end).contains(&last);
@@ -138,10 +157,7 @@ fn is_content(tag: &LocalName) -> bool {
 pub(crate) fn assemble_text(plan: &Plan<'_>, root: ElementId, blocks: &[usize]) -> Body {
     let mut fold = Fold::within(plan, root);
     for &block in blocks {
-        fold.block(Pick {
-            block,
-            caption: false,
-        });
+        fold.block(Pick::text(block));
     }
     fold.finish()
 }
