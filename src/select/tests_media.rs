@@ -403,6 +403,9 @@ fn a_picture_is_the_largest_that_every_reader_shows() {
         let expected = format!("a\n\n![](https://example.com/{expected})\n\nb");
         assert_eq!(shown(&format!("{sources}{img}")), expected, "{img}");
     }
-    let dense = shown("<source srcset='/l.jpg 2x'><img src=/s.jpg>");
-    assert!(dense.contains("s.jpg"));
+    // What states no width may be the original.
+    for small in ["2x", "900w"] {
+        let shown = shown(&format!("<source srcset='/l.jpg {small}'><img src=/s.jpg>"));
+        assert!(shown.contains("s.jpg"), "{small}");
+    }
 }

@@ -15,6 +15,8 @@ use crate::select::source::Source;
 
 /// How much wider a picture is than another that it is taken instead.
 const CLEARLY: f64 = 1.2;
+/// How wide an `img` is taken to be that does not state it: it may well be the original.
+const USUAL: f64 = 800.0;
 
 /// The media between or beside the chosen blocks, in document order.
 pub(super) fn chosen(plan: &Plan<'_>, picks: &[Pick]) -> Vec<Media> {
@@ -161,7 +163,7 @@ fn larger(node: ElementRef<'_>) -> Option<&str> {
     let stated = || node.get("width")?.trim().parse::<f64>().ok();
     let own = own.map(|(_, width)| width).or_else(stated);
     let own = own.or_else(|| width_in(node.get("src")?));
-    (width > own.unwrap_or_default() * CLEARLY).then_some(url)
+    (width > own.unwrap_or(USUAL) * CLEARLY).then_some(url)
 }
 
 /// The width that an address states: `?w=720`, `w_720`, `width=720`, `-720x405.jpg`.
