@@ -167,6 +167,24 @@ fn a_pull_quote_with_an_attribution_still_repeats_the_text() {
 }
 
 #[test]
+fn an_aside_with_nothing_but_a_quotation_is_a_pull_quote() {
+    let whole = |html: &str| super::body::whole(&Page::from_html(html)).to_text();
+    let aside = |said: &str| {
+        format!(
+            "<p>“We went over it at dawn,” he said.<aside><div><blockquote><p>{said}</p></blockquote></div></aside><p>End"
+        )
+    };
+    assert_eq!(
+        whole(&aside("We went over it at dawn")),
+        "“We went over it at dawn,” he said.\n\nEnd"
+    );
+    assert!(whole(&aside("We swam through it")).contains("swam"));
+    let more =
+        aside("We went over it at dawn</blockquote><p>Ann Bo has walked all bridges of the town");
+    assert!(whole(&more).contains("Ann Bo"));
+}
+
+#[test]
 fn a_pull_quote_that_says_more_than_the_text_is_kept() {
     let more = "<p>The bridge is open.<div class=pullquote>The bridge is open — and it will stay so \
         for years</div><p>End";

@@ -18,6 +18,8 @@ use crate::select::source::Source;
 /// recurse.
 const MAX_DEPTH: u8 = 24;
 const MAX_MARKS: u8 = 8;
+/// Elements of an `aside` among which the quotation may be that it holds.
+const MOST_AROUND_QUOTE: usize = 4;
 /// What microdata calls the likes and replies of a post.
 const COUNTS: [&str; 2] = ["interactionStatistic", "interactionCount"];
 
@@ -199,7 +201,19 @@ impl<'a> Plan<'a> {
                 | local_name!("p")
                 | local_name!("q")
         );
-        may && self.source.has_class(id, PULL_QUOTES)
+        may && (self.source.has_class(id, PULL_QUOTES) || self.is_quote_aside(id, element))
+    }
+
+    /// Whether an `aside` holds a quotation and nothing else, as pull quotes without a name do.
+    fn is_quote_aside(&self, id: ElementId, element: &Element) -> bool {
+        let outline = self.source.outline;
+        let mut below = (id..element.end).skip(1).take(MOST_AROUND_QUOTE);
+        element.tag == local_name!("aside")
+            && !element.blocks.is_empty()
+            && below.any(|id| {
+                let inner = outline.element(id);
+                inner.tag == local_name!("blockquote") && inner.blocks == element.blocks
+            })
     }
 
     fn is_post_box(&self, id: ElementId, element: &Element) -> bool {
