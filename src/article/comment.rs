@@ -18,7 +18,8 @@ pub struct Comment {
     pub author_url: Option<String>,
     /// What it is.
     pub kind: CommentKind,
-    /// When, as printed or in machine-readable form if the page gives it.
+    /// When, as printed or in machine-readable form if the page gives it; of "3 hours ago" the time
+    /// that it means if it is known when the page was fetched.
     pub published: Option<String>,
     /// The text.
     pub body: Body,

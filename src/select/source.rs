@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashSet};
 use html5ever::{LocalName, local_name};
 use url::Url;
 
-use super::metadata::{date, day_order, language};
+use super::metadata::{date, day_order, language, relative};
 use super::{body, comments};
 use crate::page::Page;
 use crate::page::dom::{Dom, ElementRef};
@@ -170,6 +170,19 @@ impl<'a> Source<'a> {
             day_order::is_day_first(self.page, self.outline, language.as_deref())
         };
         date::parse(text, *self.day_first.get_or_init(find))
+    }
+
+    /// A time as printed, or the time that "3 hours ago" means where it is known when the page was
+    /// fetched.
+    pub(crate) fn resolved_time(&self, printed: String) -> String {
+        let read = || {
+            let now = jiff::Timestamp::try_from(self.page.fetch_time()?).ok()?;
+            relative::distance(&printed, now)
+        };
+        match printed.starts_with(|c: char| c.is_ascii_digit()) && printed.contains('-') {
+            true => printed,
+            false => read().unwrap_or_else(|| printed.clone()),
+        }
     }
 
     /// An absolute address where that is possible; `None` for addresses that run code.

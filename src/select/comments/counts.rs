@@ -192,6 +192,11 @@ pub(super) fn announces(heading: &str) -> bool {
     is_only || is_short(heading) && stated(heading, false).is_some()
 }
 
+/// Whether a text says that there are comments, and how many.
+pub(super) fn states_some(text: &str) -> bool {
+    stated(text, false).is_some_and(|count| count > 0)
+}
+
 /// Whether a word in small letters begins like one for comments.
 fn is_word(word: &str) -> bool {
     WORDS.iter().any(|begin| word.starts_with(begin))

@@ -7,6 +7,7 @@ use html5ever::local_name;
 
 use super::CommentHit;
 use super::names::{self, Part};
+use super::turns::Turn;
 use super::{speakers, texts, words, words::Sort};
 use crate::article::CommentKind;
 use crate::segment::outline::ElementId;
@@ -34,6 +35,8 @@ pub(super) enum How<'s> {
     Held,
     /// Being one of these, in ascending order: what is repeated among comments or reviews.
     Repeated(&'s [ElementId], Sort),
+    /// Being one of these, in document order: a line with a name, and what follows it.
+    Turns(&'s [Turn]),
     /// Being one of these, in ascending order: what a rule says.
     Ruled(&'s [ElementId]),
 }
@@ -43,7 +46,7 @@ impl<'s> How<'s> {
     fn items(self) -> Option<&'s [ElementId]> {
         match self {
             Self::Repeated(items, _) | Self::Ruled(items) => Some(items),
-            Self::Named | Self::Held => None,
+            Self::Named | Self::Held | Self::Turns(_) => None,
         }
     }
 }
@@ -79,6 +82,9 @@ impl<'s, 'a> Finder<'s, 'a> {
     pub(super) fn is_thread(&self) -> bool {
         if let How::Repeated(_, sort) = self.how {
             return sort != Sort::Review;
+        }
+        if matches!(self.how, How::Turns(_)) {
+            return true;
         }
         let is_signed =
             |hit: &&CommentHit| texts::is_signed(hit) || speakers::speaks(self.source, hit.element);
@@ -116,11 +122,17 @@ impl<'s, 'a> Finder<'s, 'a> {
         if let Some(items) = self.how.items() {
             return items.first() == Some(&id);
         }
+        if let How::Turns(turns) = self.how {
+            return turns.first().is_some_and(|turn| turn.head == id);
+        }
         let is_named = matches!(self.how, How::Named);
         !source.is_nameless(id) && (names::is_holder(source, id) || is_named && is_item())
     }
 
     fn place(&mut self, id: ElementId) -> Place {
+        if let How::Turns(turns) = self.how {
+            return self.turn(turns, id).unwrap_or_default();
+        }
         let outer = self.at(self.source.outline.element(id).parent);
         if let Some(place) = self.defined(outer, id) {
             return place;
@@ -149,6 +161,40 @@ impl<'s, 'a> Finder<'s, 'a> {
                 outer
             }
         }
+    }
+
+    /// The place of an element in the comment that begins with the last line with a name before it.
+    fn turn(&mut self, turns: &[Turn], id: ElementId) -> Option<Place> {
+        let at = turns
+            .partition_point(|turn| turn.head <= id)
+            .checked_sub(1)?;
+        let turn = turns.get(at).filter(|turn| id < turn.end)?;
+        if id == turn.head {
+            self.open_turn(turn);
+        }
+        let is_head = id < self.source.outline.element(turn.head).end;
+        Some(Place {
+            hit: Some(at),
+            part: is_head.then_some(Part::Line),
+            ..Place::default()
+        })
+    }
+
+    fn open_turn(&mut self, turn: &Turn) {
+        let source = self.source;
+        let at = self.open(turn.head, None);
+        let Some(hit) = self.hits.get_mut(at) else {
+            return;
+        };
+        hit.element = source.outline.element(turn.head).parent;
+        hit.author = Some(turn.name.clone());
+        let time = turn.time.as_deref();
+        hit.time = time.map(|time| source.date(time).unwrap_or_else(|| time.to_owned()));
+        let inside = source
+            .node(turn.head)
+            .map(|head| head.descendant_elements());
+        let link = inside.and_then(|mut inside| inside.find_map(|e| e.get("href")));
+        hit.author_url = link.and_then(|link| source.resolve(link));
     }
 
     pub(super) fn at(&self, element: ElementId) -> Place {

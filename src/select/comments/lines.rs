@@ -184,8 +184,8 @@ const BY: &[&str] = &[
 const BY_AND_ON: &[&str] = &["von", "par", "door"];
 /// Words between a name and a time; two others may follow, such as the day of the week.
 const ON: &[&str] = &[
-    "on", "at", "am", "um", "le", "el", "em", "il", "op", "den", "posted", "reviewed", "wrote",
-    "replied", "said", "says", "|", "·", "•", "-", "–", "—",
+    "on", "at", "am", "um", "vor", "le", "el", "hace", "em", "há", "il", "op", "den", "posted",
+    "reviewed", "wrote", "replied", "said", "says", "|", "·", "•", "-", "–", "—",
 ];
 
 /// The name and the time, as printed, of a line such as "Submitted by Ann on Wed, 1 May" or
@@ -230,6 +230,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn begins_time(rest: &str) -> bool {
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(['(', '[']);
     let has_number = || rest.contains(|c: char| c.is_ascii_digit());
     is_number(rest) || date::starts_with_month(rest) && has_number()
 }
@@ -329,6 +330,11 @@ mod tests {
             ),
             ("von Ann am 3. Mai 2024", Some("Ann"), Some("3. Mai 2024")),
             ("Ann El Amrani 3h", Some("Ann El Amrani"), Some("3h")),
+            (
+                "Ann Lee (3 May 2024)",
+                Some("Ann Lee"),
+                Some("(3 May 2024)"),
+            ),
             ("Anonymous said...", Some("Anonymous said..."), None),
             ("By April", Some("April"), None),
             ("Reply Share", None, None),

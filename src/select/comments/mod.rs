@@ -16,6 +16,7 @@ mod repeated;
 mod speakers;
 mod status;
 mod texts;
+mod turns;
 mod unannounced;
 mod words;
 
@@ -56,8 +57,8 @@ pub(crate) struct CommentHit {
     time: Option<String>,
     /// The line above the text that has both.
     line: Option<String>,
-    /// Its text begins with the author's name.
-    speaks: bool,
+    /// What its text begins with that is the author's name, and maybe the time.
+    opening: Option<String>,
     /// Indices of the blocks with its text.
     body: Vec<usize>,
     permalink: Option<String>,
@@ -127,6 +128,16 @@ pub(super) fn find(
         let found = (!items.is_empty()).then(|| read(How::Repeated(&items, sort)));
         found.flatten()
     });
+    let turns = std::iter::once_with(|| {
+        let may_be = below != Below::Posts;
+        let turns = if may_be {
+            turns::turns(source)
+        } else {
+            Vec::new()
+        };
+        let found = (!turns.is_empty()).then(|| read(How::Turns(&turns)));
+        found.flatten()
+    });
     let unannounced = std::iter::once_with(|| {
         let items = match below {
             Below::Article => {
@@ -137,7 +148,8 @@ pub(super) fn find(
         let found = (!items.is_empty()).then(|| read(How::Repeated(&items, Sort::Announced)));
         found.flatten().filter(Found::are_signed)
     });
-    let ways = named.chain(repeated.flatten()).chain(unannounced.flatten());
+    let ways = named.chain(repeated.flatten()).chain(turns.flatten());
+    let ways = ways.chain(unannounced.flatten());
     first(ways, below)
 }
 
@@ -256,7 +268,7 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Commen
         author: hit.author,
         author_url: hit.author_url,
         kind: hit.kind,
-        published: hit.time,
+        published: hit.time.map(|time| plan.source.resolved_time(time)),
         permalink: hit.permalink,
         score: hit.score,
         edited: hit.edited,
@@ -273,8 +285,8 @@ pub(super) fn build(plan: &Plan<'_>, found: Found, facts: &Facts) -> (Vec<Commen
 
 fn text(plan: &Plan<'_>, hit: &CommentHit) -> Body {
     let mut body = assemble_text(plan, hit.element, &hit.body);
-    if let Some(author) = hit.author.as_deref().filter(|_| hit.speaks) {
-        speakers::leave_out(&mut body, author);
+    if let Some(opening) = &hit.opening {
+        speakers::leave_out(&mut body, opening);
     }
     body
 }

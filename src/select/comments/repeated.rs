@@ -11,7 +11,7 @@ use crate::page::dom::ElementRef;
 use crate::page::mark_text::collapsed;
 use crate::segment::outline::{ElementId, NONE, Outline};
 use crate::segment::{Label, RegionKind, sums};
-use crate::select::metadata::date;
+use crate::select::metadata::{date, relative};
 use crate::select::source::Source;
 
 /// Less text than this, in bytes, says nothing.
@@ -86,6 +86,8 @@ struct Group<'a> {
     name: &'a str,
     sort: Sort,
     members: Vec<ElementId>,
+    /// How many of them begin with a name.
+    spoken: usize,
 }
 
 impl Group<'_> {
@@ -114,9 +116,10 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
         zones.push(own);
         let Some(sort) = own else { continue };
         let is_long = text_length(outline, id) >= LEAST_TEXT;
-        let is_spoken =
-            element.tag == local_name!("p") && speakers::speaks_among_comments(source, id);
-        if !(is_spoken || is_long && may_be_item(&element.tag)) {
+        let is_item = is_long && may_be_item(&element.tag);
+        let may_speak = is_item || element.tag == local_name!("p");
+        let is_spoken = may_speak && speakers::speaks_among_comments(source, id);
+        if !(is_spoken || is_item) {
             continue;
         }
         let name = name(source, id);
@@ -128,11 +131,13 @@ fn groups<'a>(source: &Source<'a>) -> Vec<Group<'a>> {
                     name,
                     sort: words::sort(name).unwrap_or(sort),
                     members: Vec::new(),
+                    spoken: 0,
                 });
                 groups.len() - 1
             });
         if let Some(group) = groups.get_mut(index) {
             group.members.push(id);
+            group.spoken += usize::from(is_spoken);
         }
     }
     groups
@@ -305,6 +310,7 @@ impl<'s> Judge<'s> {
         let members = &group.members;
         let count = members.len();
         let headed = members.iter().filter(|m| self.heads(**m) > 0).count();
+        let headed = headed.max(group.spoken);
         let text: usize = members.iter().map(|&m| text_length(self.outline, m)).sum();
         let foreign: u32 = members.iter().map(|&m| self.foreign(m)).sum();
         if foreign as usize * 2 > text {
@@ -377,5 +383,6 @@ fn is_foreign(label: &Label, is_article: bool) -> bool {
 /// A short text with a date, or with how long ago it was.
 pub(super) fn states_a_day(text: &str) -> bool {
     let is_short = text.len() < 60 && text.contains(|c: char| c.is_ascii_digit());
-    is_short && (text.ends_with(" ago") || date::parse(text, false).is_some())
+    let is_past = || text.ends_with(" ago") || relative::ends_with_distance(text);
+    is_short && (is_past() || date::parse(text, false).is_some())
 }

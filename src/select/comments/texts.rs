@@ -157,20 +157,28 @@ fn unnamed_head(
     }
     let within = if is_repeated { 5 } else { usize::MAX };
     let mut texts = rest.iter().take(within).map(|&b| outline.block_text(b));
-    let Some(day) = texts.position(repeated::states_a_day) else {
+    // Where the time is known, "it took 2h" is text.
+    let is_timed = hit.time.is_some();
+    let is_day = |text: &str| repeated::states_a_day(text) && (!is_timed || lines::is_date(text));
+    let Some(day) = texts.position(is_day) else {
         return;
     };
     let text = outline.block_text(rest.remove(day));
     let read = source.date(text);
-    let shown = hit
-        .author
-        .as_deref()
-        .and_then(|name| text.strip_prefix(name));
-    let shown = shown.unwrap_or(text).trim();
-    if hit.author.is_none() && day == 0 {
-        let (name, _) = lines::without_day(text, read.clone());
-        hit.author = lines::author(name).filter(|name| name.len() < text.trim().len());
+    let is_end = day == 0 || day == rest.len();
+    if hit.author.is_none() && is_end {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (name, _) = lines::name_and_time(text);
+        let name = name.and_then(lines::author);
+        hit.author = name.filter(|name| name.len() < text.trim().len());
     }
+    let named = hit.author.as_deref();
+    let shown = named
+        .and_then(|name| text.strip_prefix(name))
+        .unwrap_or(text);
+    let shown = shown
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_end();
     hit.time = lines::better_time(hit.time.take(), read, shown);
     let is_near = day == 1 || is_repeated && day > 0;
     let is_name = |text: &str| text.len() < 40 && text.split(' ').count() <= 4;
@@ -182,12 +190,28 @@ fn unnamed_head(
     }
 }
 
-/// Who has not been named may be at the beginning of the text.
+/// Who has not been named may be at the beginning of the text, and with the name the time.
 fn speaker(source: &Source<'_>, hit: &mut CommentHit) {
+    if hit.author.is_none() {
+        let first = hit.body.first();
+        hit.author = first.and_then(|block| speakers::heading(source, hit.element, *block));
+        if hit.author.is_some() {
+            hit.body.remove(0);
+            return;
+        }
+    }
     let first = hit.body.first();
-    let named = first.and_then(|block| speakers::speaker(source, *block));
-    hit.author = hit.author.take().or_else(|| named.clone());
-    hit.speaks = named.is_some() && named == hit.author;
+    let Some(opening) = first.and_then(|block| speakers::opening(source, *block)) else {
+        return;
+    };
+    let author = hit.author.get_or_insert_with(|| opening.name.clone());
+    if *author != opening.name {
+        return;
+    }
+    if let Some(time) = opening.time {
+        hit.time = lines::better_time(hit.time.take(), source.date(time), time);
+    }
+    hit.opening = Some(opening.printed.to_owned());
 }
 
 /// An item without name and time in one that has them but no text is the same comment.

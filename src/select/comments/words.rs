@@ -98,6 +98,18 @@ pub(super) fn is_below_article(name: &str) -> bool {
     is_of_comments(name) && words(name).any(is_said)
 }
 
+/// Whether a name is that of what holds comments and no more: `bloc-commentaires`.
+pub(super) fn is_holder(name: &str) -> bool {
+    let is_many = |word| is(word, COMMENTS) || is(word, &["section", "list", "area"]);
+    let is_state = |word| {
+        is(
+            word,
+            &["open", "closed", "has", "with", "link", "count", "form"],
+        )
+    };
+    is_of_comments(name) && words(name).any(is_many) && !words(name).any(is_state)
+}
+
 /// Whether a name is that of one comment or review: `user-review`, `CommentsItem-root`.
 pub(super) fn is_item(name: &str) -> bool {
     let words: Vec<_> = words(name).collect();
@@ -120,7 +132,11 @@ pub(super) fn is_item(name: &str) -> bool {
 
 /// The author or the time of a comment, or what else stands around its text, by words of names.
 pub(super) fn head(source: &Source<'_>, id: ElementId) -> Option<Part> {
-    if source.outline.element(id).tag == local_name!("a") {
+    let tag = &source.outline.element(id).tag;
+    if *tag == local_name!("address") {
+        return Some(Part::Author);
+    }
+    if *tag == local_name!("a") {
         let href = source.attr(id, "href").unwrap_or_default();
         let is_profile = PROFILES.iter().any(|path| href.contains(path)) || is_account(href);
         return is_profile.then_some(Part::Author);
@@ -272,6 +288,8 @@ mod tests {
         assert_eq!(sort("bloc-commentaires"), Some(Sort::Comment));
         let below = ["bloc-commentaires", "article-comments", "commentSection"];
         assert!(below.iter().all(|name| is_below_article(name)));
+        assert!(below.iter().all(|name| is_holder(name)));
+        assert!(!is_holder("comments-open") && !is_holder("comment-body"));
         assert!(!is_below_article("comments-list") && !is_below_article("article"));
         assert_eq!(head_named("jdgm-rev__author"), Some(Part::Author));
         assert_eq!(head_named("a-profile-name"), Some(Part::Author));

@@ -27,7 +27,7 @@ mod names;
 mod picture;
 mod places;
 mod reader;
-mod relative;
+pub(in crate::select) mod relative;
 mod relative_words;
 mod roles;
 pub(super) mod signature;

@@ -9,7 +9,7 @@ use super::relative_words::{AGO, NOW, TODAY, UNITS, Unit, YESTERDAY};
 
 /// The time that a text names by its distance from `now`; a day for distances in days and more.
 pub(super) fn parse(text: &str, now: Timestamp) -> Option<String> {
-    let text = western_digits(text.trim()).to_lowercase();
+    let text = lower(text);
     if text.chars().count() > 60 {
         return None;
     }
@@ -21,6 +21,42 @@ pub(super) fn parse(text: &str, now: Timestamp) -> Option<String> {
         () if begins(YESTERDAY) => today.yesterday().ok().map(|day: Date| day.to_string()),
         () => ago(&text, now),
     }
+}
+
+/// The same where the text may also be no more than the distance: "3d".
+pub(in crate::select) fn distance(text: &str, now: Timestamp) -> Option<String> {
+    match bare(text) {
+        Some(bare) => parse(&format!("{bare} ago"), now),
+        None => parse(text, now),
+    }
+}
+
+/// Whether a short text says how long ago something was, behind a name at most: "Ann, vor 2 Std.",
+/// "3d".
+pub(in crate::select) fn ends_with_distance(text: &str) -> bool {
+    /// Words behind the number ("jam yang lalu"), and before it.
+    const MOST_BEHIND: usize = 3;
+    const MOST_BEFORE: usize = 6;
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_numeric());
+    let Some(before) = text.split_whitespace().position(is_number) else {
+        return false;
+    };
+    let all = text.split_whitespace().count();
+    let is_short = before <= MOST_BEFORE && all - before - 1 <= MOST_BEHIND;
+    is_short && (bare(text).is_some() || ago(&lower(text), Timestamp::UNIX_EPOCH).is_some())
+}
+
+/// The last word, if it is a number with the letters of a unit: "2h".
+fn bare(text: &str) -> Option<&str> {
+    const UNITS: [&str; 10] = ["m", "min", "h", "hr", "hrs", "d", "w", "mo", "y", "yr"];
+    let last = text.split_whitespace().next_back()?;
+    let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = last.len() - unit.len();
+    ((1..=3).contains(&digits) && UNITS.contains(&unit)).then_some(last)
+}
+
+fn lower(text: &str) -> String {
+    western_digits(text.trim()).to_lowercase()
 }
 
 fn ago(text: &str, now: Timestamp) -> Option<String> {
@@ -150,6 +186,11 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(parse(text, now).as_deref(), Some(expected), "{text}");
         }
+        assert_eq!(
+            distance("Ann 2h", now).as_deref(),
+            Some("2024-05-03T08:00:00Z")
+        );
+        assert_eq!(distance("3d", now).as_deref(), Some("2024-04-30"));
         for text in [
             "3 hours",
             "3 happy ago",
@@ -159,6 +200,26 @@ mod tests {
             "ago",
         ] {
             assert_eq!(parse(text, now), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_distance_may_have_a_name_before_it_but_no_sentence_around_it() {
+        for text in [
+            "2h",
+            "Ann Lee · 3d",
+            "Ann Lee vor 2 Std.",
+            "Ann, il y a 3 heures",
+            "3小时前",
+        ] {
+            assert!(ends_with_distance(text), "{text}");
+        }
+        for text in [
+            "Das war vor 3 Jahren auch schon mal so",
+            "all of 200 people",
+            "2 hours",
+        ] {
+            assert!(!ends_with_distance(text), "{text}");
         }
     }
 }
