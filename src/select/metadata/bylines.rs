@@ -21,7 +21,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
     // "Ann Lee, in Paris, business": what follows is where and what about.
     let parts = parts.take_while(|part| !is_place(part));
     let parts = parts.filter(|part| part.len() <= LONGEST_PART);
-    let parts = parts.flat_map(joined).flat_map(with_agency);
+    let parts = parts.flat_map(joined).map(before_account);
+    let parts = parts.flat_map(with_agency);
     let mut found: Vec<String> = Vec::new();
     for part in parts {
         match clean(part) {
@@ -47,6 +48,13 @@ fn before_address(text: &str) -> &str {
     let before = text.get(..mark).unwrap_or_default();
     let word = before.rfind(char::is_whitespace).unwrap_or(0);
     before.get(..word).unwrap_or_default()
+}
+
+/// The name that stands before an account: "Ann Lee @annlee".
+fn before_account(part: &str) -> &str {
+    let before = part.split_once(" @").map(|(before, _)| before.trim());
+    let is_name = |before: &&str| without_label(before).contains(' ');
+    before.filter(is_name).unwrap_or(part)
 }
 
 /// Whether a part is where and what about, perhaps behind a year: "in Paris", "2024 in News".
@@ -161,13 +169,19 @@ pub(super) fn is_byline(line: &str, language: Option<&str>) -> bool {
 fn without_offices(names: Vec<String>) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     for name in names {
-        if people.is_empty() || !roles::is_office_alone(&name) {
+        if people.is_empty() || !(roles::is_office_alone(&name) || is_staff(&name)) {
             people.push(name);
         } else if people.len() > 1 && people.last().is_some_and(|last| !last.contains(' ')) {
             people.pop();
         }
     }
     people
+}
+
+/// Whether a part says whose staff a person is of, and names no agency: "River Post staff".
+fn is_staff(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    last.eq_ignore_ascii_case("staff") && !agencies::is_agency(name)
 }
 
 /// The name of one person, who may be written as catalogues do, or the names of several.
@@ -210,6 +224,20 @@ mod tests {
     #[test]
     fn bylines_become_names() {
         assert_eq!(split("By Ann Lee and Bo Wu, staff"), ["Ann Lee", "Bo Wu"]);
+        assert_eq!(split("By Ann Lee, River Post staff"), ["Ann Lee"]);
+        assert_eq!(
+            split("Ann Lee, Reuters Staff"),
+            ["Ann Lee", "Reuters Staff"]
+        );
+        assert_eq!(
+            split("By ANN LEE of The Associated Press"),
+            ["ANN LEE", "The Associated Press"]
+        );
+        assert_eq!(split("By Ann Lee for Reuters"), ["Ann Lee", "Reuters"]);
+        assert_eq!(split("By Ann Lee of the Lakes"), ["Ann Lee of the Lakes"]);
+        assert_eq!(split("By Ann Lee @annlee"), ["Ann Lee"]);
+        assert_eq!(split("By Ann Lee Follow @annlee"), ["Ann Lee"]);
+        assert_eq!(split("@annlee"), ["@annlee"]);
         assert_eq!(split("Von  Jörg Müller | 3. Mai"), ["Jörg Müller"]);
         assert_eq!(split("https://www.facebook.com/x"), [""; 0]);
         assert_eq!(split("Articles by Juliette"), ["Juliette"]);

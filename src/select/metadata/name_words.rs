@@ -124,7 +124,8 @@ pub(super) const WITHIN: &[&str] = &["y", "i", "e"];
 
 /// What stands before an agency whose text somebody used.
 pub(super) const WITH: &[&str] = &[
-    "with ", "avec ", "mit ", "con ", "com ", "med ", "met ", "cu ", "z ", "с ", "via ",
+    "with ", "avec ", "mit ", "con ", "com ", "med ", "met ", "cu ", "z ", "с ", "via ", "of ",
+    "for ",
 ];
 
 /// Degrees and suffixes, without points.
