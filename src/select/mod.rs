@@ -24,6 +24,8 @@ mod tests_open;
 #[cfg(test)]
 mod tests_quotes;
 #[cfg(test)]
+mod tests_speakers;
+#[cfg(test)]
 mod tests_structure;
 #[cfg(test)]
 mod tests_xss;

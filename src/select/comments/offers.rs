@@ -123,10 +123,8 @@ fn offer(text: &str) -> Option<Offer> {
 }
 
 fn may_offer(text: &str) -> bool {
-    let pairs = text.bytes().zip(LETTERS);
-    pairs.fold(true, |may, (byte, letters)| {
-        may & (letters & bit(byte) != 0)
-    })
+    let mut pairs = text.bytes().zip(LETTERS);
+    pairs.all(|(byte, letters)| letters & bit(byte) != 0)
 }
 
 /// Whether what is shown are comments, of which no number is said: "View all comments".

@@ -24,9 +24,17 @@ pub(super) struct Turn {
 /// All such comments, in document order.
 pub(super) fn turns(source: &Source<'_>) -> Vec<Turn> {
     let outline = source.outline;
+    // What each class attribute says: many elements have the same.
+    let mut named = vec![None; source.class_count()];
+    let mut is_named = |id| {
+        let class = named.get_mut(source.class_number(id));
+        let says = || source.classes(id).any(words::is_holder);
+        class.is_some_and(|class| *class.get_or_insert_with(says))
+    };
     let mut id = 0;
     while (id as usize) < outline.elements.len() {
-        if !is_holder(source, id) {
+        let is_named = is_named(id) || source.id(id).is_some_and(words::is_holder);
+        if !(is_named || names::is_holder(source, id)) || !holds_comments_alone(source, id) {
             id += 1;
             continue;
         }
@@ -40,16 +48,12 @@ pub(super) fn turns(source: &Source<'_>) -> Vec<Turn> {
     Vec::new()
 }
 
-/// Whether an element is named as the holder of comments and holds no article besides.
-fn is_holder(source: &Source<'_>, id: ElementId) -> bool {
+/// Whether an element is a part of the page and holds no article.
+fn holds_comments_alone(source: &Source<'_>, id: ElementId) -> bool {
     let element = source.outline.element(id);
-    let mut names = source.classes(id).chain(source.id(id));
     let is_page = matches!(element.tag, local_name!("body") | local_name!("html"));
-    if is_page || !(names.any(words::is_holder) || names::is_holder(source, id)) {
-        return false;
-    }
     let is_title = |id| source.outline.element(id).tag == local_name!("h1");
-    !(id..element.end).any(is_title)
+    !is_page && !(id..element.end).any(is_title)
 }
 
 /// The comments among the children of an element: two of one sort, or one with a day.
@@ -85,7 +89,7 @@ fn read(source: &Source<'_>, parent: ElementId) -> Vec<Turn> {
             is_open = true;
             continue;
         }
-        is_open &= !is_other(outline, child);
+        is_open = is_open && !is_other(outline, child);
         if let Some(turn) = turns.last_mut().filter(|_| is_open) {
             turn.end = outline.element(child).end;
         }
