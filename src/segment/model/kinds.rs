@@ -45,16 +45,18 @@ impl KindModel {
         (forest.classes() == KINDS).then_some(Some((weights, Self { forest })))
     }
 
-    /// Appends the scores of some blocks: `totals` are those of the token table.
+    /// Appends the scores of some blocks: `totals` are those of the token table. What `scores` held
+    /// is lost; it is room to work in.
     pub(super) fn add(
         &self,
         rows: &[f32],
         totals: impl Iterator<Item = [f32; KINDS]>,
+        scores: &mut Vec<f32>,
         out: &mut KindScores,
     ) {
-        let totals = totals.flatten();
-        let mut scores: Vec<_> = totals.map(|total| total * TABLE_SHARE).collect();
-        self.refine(rows, &mut scores);
+        scores.clear();
+        scores.extend(totals.flatten().map(|total| total * TABLE_SHARE));
+        self.refine(rows, scores);
         for scores in scores.chunks_exact(KINDS) {
             let (body, other) = probabilities(scores);
             out.body.push(body);

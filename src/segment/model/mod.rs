@@ -35,8 +35,31 @@ const STRIDE: usize = WIDTH + 1;
 const CHUNK: usize = 64;
 
 thread_local! {
-    /// Room for these rows, kept from page to page: it is large beside a small page.
-    static ROOM: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+    static ROOM: Cell<Room> = const { Cell::new(Room::new()) };
+}
+
+/// Room for these rows and for their scores of every kind, kept from page to page: it is large
+/// beside a small page.
+#[derive(Debug, Default)]
+struct Room {
+    rows: Vec<f32>,
+    kinds: Vec<f32>,
+}
+
+impl Room {
+    const fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            kinds: Vec::new(),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.rows.reserve_exact(CHUNK * STRIDE);
+        self.kinds.clear();
+        self.kinds.reserve_exact(CHUNK * KINDS);
+    }
 }
 
 #[derive(Debug)]
@@ -145,29 +168,29 @@ impl BlockModel {
         let mut of_kinds = KindContext::new(&kinds, self.table.kind_scale());
         let mut maker = Rows::new(features);
         let mut scores = Scores::with_capacity(count);
-        let mut rows = ROOM.take();
-        rows.clear();
-        rows.reserve_exact(CHUNK * STRIDE);
+        let mut room = ROOM.take();
+        room.clear();
+        let rows = &mut room.rows;
         for blocks in chunks(count) {
             rows.clear();
             for index in blocks.clone() {
                 let levels = features.levels(index);
-                maker.push(index, &levels, &mut rows);
-                context.push(index, &levels, &mut rows);
-                of_kinds.push(index, &levels, &mut rows);
+                maker.push(index, &levels, rows);
+                context.push(index, &levels, rows);
+                of_kinds.push(index, &levels, rows);
                 rows.push(FLOOR);
             }
-            self.add_body(&rows, &mut scores.body);
+            self.add_body(rows, &mut scores.body);
             if let Some(kinds) = &self.kinds {
                 let totals = blocks.clone().map(|index| of_kinds.own(index));
-                kinds.add(&rows, totals, &mut scores.kinds);
+                kinds.add(rows, totals, &mut room.kinds, &mut scores.kinds);
             }
             for (index, row) in blocks.zip(rows.chunks_exact(STRIDE)) {
                 let words = features.around.weights[index];
                 see(&row[..DENSE], words, scores.body[index]);
             }
         }
-        ROOM.set(rows);
+        ROOM.set(room);
         scores
     }
 
