@@ -34,13 +34,15 @@ impl<'a> Linked<'a> {
         }
     }
 
+    /// The first article with a headline; a recipe, video or review that stands before it is part of
+    /// what it tells.
     pub(super) fn article(&self) -> Option<&'a Value> {
         let has_headline = |a: &&&Value| a.get("headline").is_some() || a.get("name").is_some();
-        self.articles
-            .iter()
-            .find(has_headline)
-            .or(self.articles.first())
-            .copied()
+        let tells = |a: &&&Value| has_headline(a) && types(a).any(is_article);
+        let mut articles = self.articles.iter();
+        let found = articles.clone().find(tells);
+        let found = found.or_else(|| articles.clone().find(has_headline));
+        found.or_else(|| articles.next()).copied()
     }
 
     pub(super) fn type_of(object: &Value) -> String {
@@ -91,22 +93,20 @@ fn person_name(person: &Map<String, Value>) -> Vec<String> {
 /// Articles and the like, and questions that somebody asked; those of lists of answers have no author.
 fn is_text(object: &Value) -> bool {
     let is_asked = || object.get("author").is_some();
-    types(object).any(|t| is_article(t) || t == "Question" && is_asked())
+    types(object).any(|t| is_article(t) || is_work(t) || t == "Question" && is_asked())
 }
 
 fn is_article(name: &str) -> bool {
-    name.ends_with("Article")
-        || name.ends_with("Posting")
-        || matches!(
-            name,
-            "Report"
-                | "Review"
-                | "Recipe"
-                | "CreativeWork"
-                | "PodcastEpisode"
-                | "VideoObject"
-                | "Course"
-        ) && name != "JobPosting"
+    let is_posting = name.ends_with("Posting") && name != "JobPosting";
+    name.ends_with("Article") || name == "Report" || is_posting
+}
+
+/// Pages are about these too, and articles contain them.
+fn is_work(name: &str) -> bool {
+    matches!(
+        name,
+        "Review" | "Recipe" | "CreativeWork" | "PodcastEpisode" | "VideoObject" | "Course"
+    )
 }
 
 fn types(object: &Value) -> impl Iterator<Item = &str> {
@@ -169,6 +169,19 @@ mod tests {
             assert_eq!(text(&object, "headline"), Some("x"), "{value}");
         }
         assert_eq!(text(&json!({"headline": {"name": "x"}}), "headline"), None);
+    }
+
+    #[test]
+    fn an_article_comes_before_the_works_it_contains() {
+        let recipe = json!({"@type": "Recipe", "name": "Soup", "author": "Bo Wu"});
+        let article = json!({"@type": "NewsArticle", "headline": "Soups", "author": "Ann Lee"});
+        let job = json!({"@type": "JobPosting", "name": "Cook"});
+        let both = [job, recipe, article];
+        assert_eq!(Linked::new(&both).article(), Some(&both[2]));
+        assert_eq!(Linked::new(&both[..2]).article(), Some(&both[1]));
+        assert_eq!(Linked::new(&both[..1]).article(), None);
+        let untold = [json!({"@type": "VideoObject"}), json!({"@type": "Article"})];
+        assert_eq!(Linked::new(&untold).article(), Some(&untold[0]));
     }
 
     #[test]
