@@ -1,19 +1,25 @@
 //! Shows that time and memory grow in step with the page: `cargo run --release --example growth`.
 //!
 //! Each cell is measured in a process of its own: the time to parse, label and extract, and what
-//! is allocated at most meanwhile (the page's own bytes included) as a multiple of the page.
+//! is allocated at most meanwhile (the page's own bytes included) as a multiple of the page. The last
+//! column is what scraper's plain parse alone takes.
 #![allow(clippy::print_stdout, reason = "a command-line tool")]
 
 use std::process::Command;
 use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
+use scraper::Html;
 use unhusk::{Extractor, Page};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZES: [usize; 5] = [10_000, 100_000, 1_000_000, 10_000_000, 50_000_000];
+/// Bytes of the page that scraper parses.
+const PARSED: usize = 1_000_000;
+/// Dumps have no tree, and of formatting left open scraper would make one without end.
+const NOT_PARSED: [&str; 3] = ["dump", "short lines", "open formatting"];
 /// Bytes of the page before.
 const WARMING: usize = 1000;
 
@@ -75,7 +81,8 @@ fn dense_article(i: usize) -> String {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.as_slice() {
-        [shape, size] => child(shape, size.parse().unwrap_or(0)),
+        [shape, size] => child(shape, size.parse().unwrap_or(0), false),
+        [shape, size, _scraper] => child(shape, size.parse().unwrap_or(0), true),
         _ => table(),
     }
 }
@@ -83,21 +90,24 @@ fn main() {
 fn table() {
     let heads = SIZES.map(|size| format!(" {} kB |", size / 1000));
     println!(
-        "| shape |{}\n|---|{}",
+        "| shape |{} scraper, {} kB |\n|---|{}---|",
         heads.concat(),
+        PARSED / 1000,
         "---|".repeat(SIZES.len())
     );
     for (name, _) in SHAPES {
-        let cells = SIZES.map(|size| format!(" {} |", measured(name, size)));
-        println!("| {name} |{}", cells.concat());
+        let cells = SIZES.map(|size| format!(" {} |", measured(&[name, &size.to_string()])));
+        let parsed = match NOT_PARSED.contains(&name) {
+            true => "-".to_owned(),
+            false => measured(&[name, &PARSED.to_string(), "scraper"]),
+        };
+        println!("| {name} |{} {parsed} |", cells.concat());
     }
 }
 
-fn measured(shape: &str, size: usize) -> String {
-    let output = std::env::current_exe().and_then(|program| {
-        let arguments = [shape, &size.to_string()];
-        Command::new(program).args(arguments).output()
-    });
+fn measured(arguments: &[&str]) -> String {
+    let output =
+        std::env::current_exe().and_then(|program| Command::new(program).args(arguments).output());
     match output {
         Ok(output) if output.status.success() => {
             String::from_utf8_lossy(&output.stdout).trim().to_owned()
@@ -106,15 +116,19 @@ fn measured(shape: &str, size: usize) -> String {
     }
 }
 
-fn child(shape: &str, size: usize) {
+fn child(shape: &str, size: usize, by_scraper: bool) {
     let extractor = Extractor::default();
+    let read = |text: &str| match by_scraper {
+        true => drop(Html::parse_document(text)),
+        false => extract(&extractor, shape, text),
+    };
     // What is made once a process, as the model and the patterns are, is made by a small page.
-    extract(&extractor, shape, &page(shape, WARMING));
+    read(&page(shape, WARMING));
     let before = MEMORY.current_usage();
     let text = page(shape, size);
     MEMORY.reset_peak_usage();
     let start = Instant::now();
-    extract(&extractor, shape, &text);
+    read(&text);
     let milliseconds = start.elapsed().as_secs_f64() * 1e3;
     let memory = MEMORY.peak_usage().saturating_sub(before) as f64 / text.len() as f64;
     println!("{milliseconds:.1} ms, {memory:.1}x");
