@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::wrap::{self, Printed};
+
 /// Bullets that flatteners print for list items. `-`, `*` and `+` count only when a space follows.
 const BULLETS: [char; 9] = ['•', '◦', '▪', '‣', '·', '●', '-', '*', '+'];
 
@@ -13,10 +15,10 @@ pub(crate) struct Dump {
     pub(crate) lines: Vec<Line>,
 }
 
-/// One line that is not blank. Numbers are small, since there are as many lines as blocks.
+/// One line that is not blank, or several that a flattener made of one. Numbers are small, since there are as many lines as blocks.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Line number in the dump, from 1.
+    /// Number of the first line in the dump, from 1.
     pub(crate) number: u32,
     /// Range of [`Dump::text`].
     text: Range<u32>,
@@ -38,15 +40,43 @@ impl Dump {
             text: String::with_capacity(text.len()),
             lines: Vec::with_capacity(text.lines().filter(is_line).count()),
         };
+        let width = wrap::width(text);
         let mut blank_before = 0;
+        let mut last = None;
         for (number, raw) in (1..).zip(text.lines()) {
-            if is_line(&raw) {
-                dump.push(number, raw, std::mem::take(&mut blank_before));
-            } else {
+            if !is_line(&raw) {
                 blank_before += 1;
+                last = None;
+                continue;
             }
+            let printed = Printed::new(raw);
+            let is_full =
+                |last: Printed<'_>| width.is_some_and(|width| last.is_full(&printed, width));
+            if !(last.is_some_and(is_full) && dump.goes_on(raw)) {
+                dump.push(number, raw, std::mem::take(&mut blank_before));
+            }
+            last = Some(printed);
         }
         dump
+    }
+
+    /// Adds a line to the last one, if it may be more of it.
+    fn goes_on(&mut self, raw: &str) -> bool {
+        let text = raw.trim();
+        let Some(last) = self.lines.last_mut().filter(|_| marker(text).0 == 0) else {
+            return false;
+        };
+        let indent = indent(raw);
+        let is_more = match last.marker {
+            0 => indent == last.indent,
+            _ => indent > last.indent,
+        };
+        if is_more {
+            self.text.push(' ');
+            self.text.push_str(text);
+            last.text.end = index(self.text.len());
+        }
+        is_more
     }
 
     /// The line without its indentation and trailing white space, bullet included.
@@ -62,16 +92,21 @@ impl Dump {
         let text = raw.trim();
         self.text.push_str(text);
         let (marker, ordered) = marker(text);
-        let spaces = raw.chars().take_while(|c| c.is_whitespace());
         self.lines.push(Line {
             number,
             text: start..index(self.text.len()),
             marker: index(marker),
             ordered,
-            indent: spaces.map(|c| if c == '\t' { 4 } else { 1 }).sum(),
+            indent: indent(raw),
             blank_before,
         });
     }
+}
+
+/// Columns of white space before a line.
+fn indent(raw: &str) -> u32 {
+    let spaces = raw.chars().take_while(|c| c.is_whitespace());
+    spaces.map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
 fn index(value: usize) -> u32 {

@@ -18,6 +18,7 @@ mod sink;
 mod tokenizer;
 mod tree;
 pub(crate) mod words;
+mod wrap;
 
 use std::sync::OnceLock;
 use std::time::SystemTime;
