@@ -19,7 +19,9 @@ pub(super) const LEAST: f32 = 0.25;
 /// What is left of the probability of a block that is something else.
 pub(super) const LEFT: f32 = 0.2;
 /// Pages that are less probably articles have boxes of all kinds as their body.
-const ARTICLE: f32 = 0.2;
+pub(super) const ARTICLE: f32 = 0.2;
+/// A larger share of a block's text in links is what the block is for.
+pub(super) const LINKED: f32 = 0.5;
 /// Most levels of boxes around a block, and most elements in one.
 const LEVELS: usize = 5;
 const ELEMENTS: ElementId = 40;
@@ -32,21 +34,44 @@ pub(super) fn settle(
     body: &mut [f32],
     kinds: &mut [(RegionKind, f32)],
 ) {
-    let most = body.iter().copied().fold(0.0, f32::max);
-    let sure = SURE.min(most * NEARLY);
-    if article < ARTICLE || sure <= LEAST {
+    let Some(sure) = sure_from(body).filter(|_| article >= ARTICLE) else {
         return;
-    }
+    };
     let judge = Judge::new(page.dom(), outline, body.iter().map(|p| *p >= sure));
     for (index, (body, own)) in body.iter_mut().zip(kinds).enumerate() {
-        if !(LEAST..sure).contains(body) {
-            continue;
-        }
-        if let Some(kind) = judge.said(index) {
+        let said = match *body {
+            p if p < LEAST => None,
+            p if p < sure => judge.said(index).or_else(|| said_by_itself(outline, index)),
+            _ => said_by_itself(outline, index),
+        };
+        if let Some(kind) = said {
             *body *= LEFT;
             *own = (kind, 1.0 - *body);
         }
     }
+}
+
+/// The probability from which on blocks of a page are surely body, if some may be.
+pub(super) fn sure_from(body: &[f32]) -> Option<f32> {
+    let most = body.iter().copied().fold(0.0, f32::max);
+    Some(SURE.min(most * NEARLY)).filter(|sure| *sure > LEAST)
+}
+
+/// What a block says of itself that is surely none of the text: that an advertisement follows, that a
+/// link leads to another text, or when the text was published.
+fn said_by_itself(outline: &Outline, index: usize) -> Option<RegionKind> {
+    let text = outline.block_text(index);
+    let (kind, is_alone) = openings::read_line(text)?;
+    let is_said = match kind {
+        RegionKind::Advert => is_alone,
+        RegionKind::Related => {
+            let block = outline.blocks.get(index)?;
+            outline.linked_share(block) >= LINKED
+        }
+        RegionKind::Date => text.contains(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    is_said.then_some(kind)
 }
 
 /// Most lines of a box below the one that opens it. Buttons and appeals are lines of their own, and
@@ -196,6 +221,37 @@ mod tests {
         ] {
             let body = settled(html, 0.9, vec![0.9, 0.6, 0.6]);
             assert!(body[1] < LEAST && body[2] < LEAST, "{html}");
+        }
+    }
+
+    #[test]
+    fn lines_that_say_they_are_none_of_the_text_are_none_however_sure_the_model_is() {
+        let link = "<a href=/old>The old bridge is closed</a>";
+        let lines = [
+            ("- Advertisement -".to_owned(), true),
+            (
+                "Article continues below this advertisement".to_owned(),
+                true,
+            ),
+            (format!("Lire aussi : {link}"), true),
+            (
+                "Publié le 3 mai 2024 • Temps de lecture : 3 min".to_owned(),
+                true,
+            ),
+            ("Lire aussi longtemps était interdit".to_owned(), false),
+            ("Publié sans nom, le livre a du succès".to_owned(), false),
+            (
+                format!("Read also what we wrote of it when it was built, in {link}"),
+                false,
+            ),
+        ];
+        for (line, is_low) in lines {
+            let body = settled(
+                &format!("<p>One</p><p>{line}</p><p>Two</p>"),
+                0.9,
+                vec![0.9; 3],
+            );
+            assert_eq!(body[1] < LEAST, is_low, "{line}");
         }
     }
 

@@ -9,6 +9,7 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
         RegionKind::Related,
         &[
             "read also",
+            "read more:",
             "also read",
             "read next",
             "see also:",
@@ -78,6 +79,36 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
             "相關閱讀$",
             "관련기사$",
             "اقرأ أيضا",
+        ],
+    ),
+    (
+        RegionKind::CommentForm,
+        &[
+            "leave a reply",
+            "leave a comment$",
+            "post a comment$",
+            "add a comment$",
+            "write a comment$",
+            "your email address will not be published",
+            "you must be logged in to post a comment",
+            "schreibe einen kommentar",
+            "kommentar schreiben$",
+            "laisser un commentaire$",
+            "deja un comentario$",
+            "deja una respuesta",
+            "deixe um comentário$",
+            "deixe uma resposta",
+            "lascia un commento$",
+            "geef een reactie",
+            "plaats een reactie",
+            "skriv en kommentar$",
+            "lämna en kommentar$",
+            "dodaj komentarz",
+            "добавить комментарий",
+            "оставить комментарий",
+            "yorum yaz$",
+            "コメントを残す",
+            "发表评论",
         ],
     ),
     (
@@ -197,6 +228,13 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
             "steun ons",
             "поддержите нас",
             "advertisement$",
+            "article continues below$",
+            "article continues after advertisement$",
+            "article continues after this advertisement$",
+            "article continues below this advertisement$",
+            "story continues below$",
+            "story continues below advertisement$",
+            "story continues below this advertisement$",
             "sponsored content$",
             "anzeige$",
             "werbung$",
@@ -212,11 +250,42 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
     ),
 ];
 
+/// How lines begin that say when a text was published, in small letters; English ones are learned.
+const DAYS: &[&str] = &[
+    "publié le",
+    "publié",
+    "mis à jour le",
+    "veröffentlicht",
+    "aktualisiert",
+    "stand:",
+    "publicado",
+    "actualizado",
+    "atualizado",
+    "pubblicato",
+    "aggiornato",
+    "gepubliceerd",
+    "bijgewerkt",
+    "publicerad",
+    "uppdaterad",
+    "publisert",
+    "oppdatert",
+    "udgivet",
+    "opdateret",
+    "opublikowano",
+    "data publikacji",
+    "aktualizacja",
+    "опубликовано",
+    "обновлено",
+    "дата публикации",
+    "yayınlanma",
+    "güncelleme",
+];
+
 /// Letters that may be an opening; paragraphs are longer.
 const LONGEST: usize = 120;
 
 /// What a box holds whose first text this is, and whether the text says nothing else.
-pub(super) fn read(text: &str) -> Option<(RegionKind, bool)> {
+pub(crate) fn read(text: &str) -> Option<(RegionKind, bool)> {
     // Bullets, arrows and the number signs of Markdown.
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if text.len() > LONGEST {
@@ -231,6 +300,16 @@ pub(super) fn read(text: &str) -> Option<(RegionKind, bool)> {
         alone.next().map(|alone| (*kind, alone))
     };
     OPENINGS.iter().find_map(read)
+}
+
+/// As [`read`], for a line of its own, which may also say when the text was published.
+pub(super) fn read_line(text: &str) -> Option<(RegionKind, bool)> {
+    read(text).or_else(|| {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let text = (text.len() <= LONGEST).then(|| text.to_lowercase())?;
+        let mut days = DAYS.iter().filter_map(|words| stands_alone(words, &text));
+        days.next().map(|alone| (RegionKind::Date, alone))
+    })
 }
 
 /// Whether no other words follow these, if the text begins with them.
@@ -265,6 +344,11 @@ mod tests {
             ("Anzeige gegen Unbekannt", None),
             ("Most popular are the old boats", None),
             ("» Lire aussi : le bac", Some((RegionKind::Related, false))),
+            (
+                "Leave a Reply Cancel reply",
+                Some((RegionKind::CommentForm, false)),
+            ),
+            ("Leave a comment and tell us", None),
             ("The ferry", None),
         ];
         for (text, said) in cases {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 
 use crate::page::dom::NodeId;
 
@@ -108,6 +108,22 @@ impl Outline {
         self.blocks
             .get(index)
             .map_or("", |block| self.slice(&block.text))
+    }
+
+    /// How much of a block's text stands in links.
+    pub(crate) fn linked_share(&self, block: &Block) -> f32 {
+        let is_linked = |run: &&Run| {
+            let mut inside = self
+                .ancestors(run.element)
+                .take_while(|id| *id != block.element);
+            inside.any(|id| self.element(id).tag == local_name!("a"))
+        };
+        let runs = self
+            .runs
+            .get(block.runs.start as usize..block.runs.end as usize);
+        let linked = runs.into_iter().flatten().filter(is_linked);
+        let linked: u32 = linked.map(|run| run.text.end - run.text.start).sum();
+        linked as f32 / (block.text.end - block.text.start).max(1) as f32
     }
 
     pub(crate) fn slice(&self, range: &Range<u32>) -> &str {

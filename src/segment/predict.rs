@@ -3,7 +3,7 @@
 use super::features::Features;
 use super::model::Model;
 use super::outline::Outline;
-use super::{Label, RegionKind, cut, doubt, repeats, stated};
+use super::{Label, RegionKind, cut, doubt, flow, repeats, stated};
 use crate::article::PageType;
 use crate::extractor::Focus;
 use crate::page::Page;
@@ -46,6 +46,9 @@ pub(crate) fn predict(page: &Page, outline: &Outline) -> Prediction {
     let mut body = joined(scores.body, &scores.kinds.body, article);
     let mut kinds = scores.kinds.other;
     doubt::settle(page, outline, article, &mut body, &mut kinds);
+    if let Some(dom) = page.dom() {
+        flow::settle(dom, outline, article, &mut body);
+    }
     stated::settle(page, outline, &words, &mut body);
     let hashes: Vec<_> = features.hashes().collect();
     let tells_items = matches!(

@@ -21,6 +21,7 @@ const REPLIES: &[&str] = &[
 const LONGEST_BUTTONS: usize = 40;
 /// What is written on other buttons, and on what stands in their place.
 const BUTTONS: &[&str] = &[
+    "cancel",
     "edit",
     "delete",
     "report",

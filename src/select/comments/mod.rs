@@ -5,6 +5,7 @@
 
 mod answers;
 mod counts;
+mod dumped;
 mod finder;
 mod lines;
 mod linked;
@@ -36,6 +37,9 @@ use finder::{Finder, How};
 use words::Sort;
 pub(super) use words::is_of_comments;
 
+/// Bytes of the body that stand before comments which no element is named to hold: what the model takes
+/// for more of it may be their text.
+const LEAST_BODY: usize = 200;
 /// Bytes of text before a thread that may be an article, however long the thread is.
 const ARTICLE: usize = 40;
 
@@ -115,6 +119,9 @@ pub(super) fn find(
             hits: of_rule(source, hits),
             ..Found::default()
         };
+    }
+    if source.dom.is_none() {
+        return dumped::find(source, labels);
     }
     let below = Below::of(source, page_type);
     let read = |how: How<'_>| read(source, how, labels, below);

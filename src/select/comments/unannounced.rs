@@ -3,15 +3,12 @@
 
 use std::ops::Range;
 
-use super::{lines, repeated};
+use super::{LEAST_BODY, lines, repeated};
 use crate::segment::outline::{ElementId, Outline};
 use crate::segment::{Label, RegionKind};
 
 /// Blocks behind the body that are looked at.
 const MOST_BLOCKS: usize = 60;
-/// Bytes of the body that stand before such comments: what the model takes for more of it may be
-/// their text.
-const LEAST_BODY: usize = 200;
 /// Blocks that name and day take.
 const HEAD: usize = 3;
 /// Elements around a button to reply that are looked at.
