@@ -41,7 +41,7 @@ impl<'a> Named<'a> {
         let mut named = Self::default();
         for name in names.split_ascii_whitespace() {
             let said = Said::of(name);
-            named.foreign |= said.foreign;
+            named.foreign |= said.foreign && !is_widget_of_posts(name, names);
             let role = || Some((said.role?, name));
             named.role = match named.role {
                 // `updated entry-date`: the day of publishing, which has not changed since.
@@ -51,6 +51,17 @@ impl<'a> Named<'a> {
         }
         named
     }
+}
+
+/// Whether the name of a widget does not say that it is of other texts.
+fn is_widget_of_all(name: &str) -> bool {
+    let is_of_others = || WIDGETS_OF_OTHERS.iter().any(|end| name.ends_with(end));
+    name.starts_with(WIDGETS_OF_ALL) && !is_of_others()
+}
+
+/// Whether a name is that of any widget, and the others beside it say that posts are in it.
+fn is_widget_of_posts(name: &str, names: &str) -> bool {
+    name == WIDGET && names.split_ascii_whitespace().any(|n| n == WIDGET_OF_POSTS)
 }
 
 impl<'a> Says<'a> {
@@ -231,7 +242,7 @@ const FOREIGN: &[&str] = &[
     "embedded",
     "onebox",
     "sidebar",
-    "widget",
+    WIDGET,
     "recommended",
     "recent",
     "popular",
@@ -239,6 +250,13 @@ const FOREIGN: &[&str] = &[
     "latest",
     "commentlist",
 ];
+
+const WIDGET: &str = "widget";
+/// Software that calls every part of a page a widget begins their names so; these of them are lists of
+/// other texts. Where a class says so beside it, a widget holds the text of a post.
+const WIDGETS_OF_ALL: &str = "elementor";
+const WIDGETS_OF_OTHERS: [&str; 4] = ["posts", "grid", "carousel", "portfolio"];
+const WIDGET_OF_POSTS: &str = "Blog";
 
 /// What the words that are known stand for.
 struct Known {
@@ -288,7 +306,7 @@ impl Said {
         let mut first: Option<Word> = None;
         for part in name.as_bytes().split(|b| matches!(b, b'-' | b'_')) {
             let (word, foreign) = KNOWN.get(part);
-            said.foreign |= foreign;
+            said.foreign |= foreign && !(part == WIDGET.as_bytes() && is_widget_of_all(&name));
             first = [first, word].into_iter().flatten().min();
         }
         said.role = role(first, &name, letters);

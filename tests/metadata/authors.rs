@@ -353,6 +353,71 @@ fn a_line_with_day_and_author_names_both_in_html_and_in_text_dumps() {
 }
 
 #[test]
+fn a_name_above_the_day_is_the_author_in_html_and_in_text_dumps() {
+    let html = format!(
+        "<h1>The bridge is open again</h1><p>Ann Lee<p>3 May 2024{}",
+        text()
+    );
+    let dump = html
+        .replace("<h1>", "")
+        .replace("</h1>", "")
+        .replace("<p>", "\n");
+    for page in [
+        Page::from_html(&html),
+        Page::from_text(&format!("Home\nNews\n{dump}")),
+    ] {
+        let found = Extractor::default().metadata(&page);
+        assert_eq!(found.authors, ["Ann Lee"]);
+        assert_eq!(found.title.as_deref(), Some("The bridge is open again"));
+    }
+    let group = html.replace("Ann Lee", "River Parks Board");
+    assert!(metadata(&group).authors.is_empty());
+}
+
+#[test]
+fn a_label_in_a_line_of_its_own_names_no_author_and_the_next_line_does() {
+    let below = |label: &str| {
+        metadata(&format!(
+            "<h1>The bridge is open again</h1>{label}{}",
+            text()
+        ))
+        .authors
+    };
+    assert_eq!(below("<p>Authors<p>Name<p>Ann Lee"), ["Ann Lee"]);
+    assert_eq!(below("<p>By<p>Ann Lee"), ["Ann Lee"]);
+    assert!(
+        !below("<p>By<p>The River Team<p>Facts About Bridges")
+            .contains(&"Facts About Bridges".to_owned())
+    );
+}
+
+#[test]
+fn the_name_of_the_site_that_ends_the_title_is_no_second_author() {
+    let byline = "<h1>The bridge is open</h1><p class=byline>By Ann Lee, Ember News</p>";
+    let found = metadata(&format!(
+        "<title>The bridge is open - Ember News</title>{byline}"
+    ));
+    assert_eq!(found.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn widgets_that_hold_the_post_name_its_author_and_lists_of_posts_do_not() {
+    let author = |class: &str| {
+        let html = format!(
+            "<h1>The bridge is open</h1><div class='{class}'><span itemprop=author>Ann Lee</span></div>"
+        );
+        metadata(&html).authors
+    };
+    assert_eq!(
+        author("elementor-widget elementor-widget-post-info"),
+        ["Ann Lee"]
+    );
+    assert_eq!(author("widget Blog"), ["Ann Lee"]);
+    assert!(author("elementor-widget elementor-widget-posts").is_empty());
+    assert!(author("widget").is_empty());
+}
+
+#[test]
 fn posts_of_reddit_state_author_and_time_in_attributes() {
     let html = |host: &str| {
         format!(

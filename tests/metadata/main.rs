@@ -88,6 +88,26 @@ fn the_line_above_the_author_of_a_dump_is_its_title() {
 }
 
 #[test]
+fn names_and_sentences_above_the_text_of_a_dump_are_not_its_title() {
+    let text = "The harbour office closed the old pier on Monday after divers had found that two piles were hollow.\n\
+        Ships of the island line will land at the fish market until further notice, which takes longer.\n\
+        The pier was built in 1911 and repaired twice, the last time after the storm of that winter.\n";
+    for above in [
+        "By\nMara Stein\n28 February 2025",
+        "By Mara Stein\n28 February 2025",
+        "Ships of the line will land elsewhere until the summer.\nBy Mara Stein\n28 February 2025",
+    ] {
+        for before in ["", "Old pier closed - Harbour News\n", "Old pier closed\n"] {
+            let dump =
+                format!("{before}Harbour News\nNews\nSport\nOld pier closed\n{above}\n{text}");
+            let found = Extractor::default().metadata(&Page::from_text(&dump));
+            assert_eq!(found.title.as_deref(), Some("Old pier closed"), "{dump}");
+            assert_eq!(found.authors, ["Mara Stein"], "{dump}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_page_has_no_metadata() {
     let found = Extractor::default().metadata(&Page::from_html(""));
     assert!(found.candidates.is_empty());

@@ -1,6 +1,6 @@
 //! The title of a text dump in which the model is sure of none: a line above the body.
 
-use super::date;
+use super::{date, roles};
 use crate::segment::RegionKind;
 use crate::segment::outline::Outline;
 
@@ -8,6 +8,8 @@ use crate::segment::outline::Outline;
 const LINES: usize = 10;
 /// Letters of a line that surely is running text.
 const RUNNING: usize = 60;
+/// Words of a sentence that is no title.
+const STANDFIRST: usize = 8;
 /// Fewest and most letters of a title.
 const LETTERS: std::ops::RangeInclusive<usize> = 8..=200;
 
@@ -23,7 +25,10 @@ pub(super) fn title(
     let body = (0..outline.blocks.len()).find(is_running)?;
     let is_title = |block: &usize| is_title(text(*block)) && !is_item(outline, *block);
     let is_said = |block: usize| (0..block).any(|before| text(before).contains(text(block)));
-    let is_signed = |block: usize| (block + 1..body).any(|below| is_signature(text(below)));
+    let is_signed = |block: usize| {
+        let is_named = (block + 1..body).any(|below| is_signature(text(below)));
+        is_named && !is_of_author(text(block)) && !is_standfirst(text(block))
+    };
     let mut above = (body.saturating_sub(LINES)..body).rev().filter(is_title);
     above.find(|block| is_said(*block) || is_signed(*block))
 }
@@ -38,11 +43,21 @@ fn is_by(text: &str) -> bool {
     BY.contains(&&*first.to_lowercase())
 }
 
+/// Whether a line may be an author's name, or goes on with what one is.
+fn is_of_author(text: &str) -> bool {
+    roles::is_full(text) && text.split(' ').count() < 4 || text.starts_with(char::is_lowercase)
+}
+
+/// Whether a line is a sentence: below the title some say in one what the text is about.
+fn is_standfirst(text: &str) -> bool {
+    text.ends_with('.') && text.split_whitespace().count() >= STANDFIRST
+}
+
 fn is_title(text: &str) -> bool {
     LETTERS.contains(&text.chars().count())
         && text.split_whitespace().nth(1).is_some()
         && text.starts_with(|c: char| c.is_alphanumeric() || "\"'“„«¿¡".contains(c))
-        && !text.ends_with([':', ','])
+        && !text.ends_with([':', ',', '-', '–', '—', '|', '•', '·'])
         && !is_signature(text)
 }
 

@@ -7,6 +7,13 @@ use crate::article::{Field, Source};
 use crate::segment::RegionKind;
 
 pub(super) const AFTER_TITLE: &str = "line after the title";
+/// Lines of their own above authors' names, in lower case, and what may label the name itself.
+const LABELS_ALONE: [&str; 4] = ["author", "authors", "written by", "words by"];
+const NAME: &str = "name";
+/// A longer line, in bytes, below "By" names nobody.
+const LONGEST_NAME: usize = 80;
+/// Bytes of a line that surely is running text.
+const RUNNING: usize = 60;
 /// Lines of a body of which one may begin with a dateline: pictures and a summary come before.
 const FIRST_LINES: usize = 3;
 
@@ -16,7 +23,9 @@ pub(super) fn beside_title(finder: &mut Finder<'_>) {
     let texts = super::after_title(finder);
     let found = texts.iter().position(|(_, text)| {
         let lower = format!("{} ", text.to_lowercase());
-        bylines::is_byline(&lower, language.as_deref()) || bylines::behind_day(text).is_some()
+        bylines::is_byline(&lower, language.as_deref())
+            || bylines::behind_day(text).is_some()
+            || LABELS_ALONE.contains(&lower.trim())
     });
     let Some(at) = found else { return };
     let names = |text: &(usize, String)| byline(&text.1, false);
@@ -24,10 +33,12 @@ pub(super) fn beside_title(finder: &mut Finder<'_>) {
     let own = line.map(names).unwrap_or_default();
     // "By" may stand alone, with the name on the next line.
     let next = || {
-        let below = texts
-            .get(at + 1)
-            .filter(|next| line.is_some_and(|l| l.0 < next.0));
-        below.map(names).unwrap_or_default()
+        let mut below = texts.iter().skip(at + 1);
+        let below = below.find(|(_, text)| !text.eq_ignore_ascii_case(NAME));
+        let is_near = |next: &&(usize, String)| {
+            line.is_some_and(|line| line.0 < next.0) && next.1.len() < LONGEST_NAME
+        };
+        below.filter(is_near).map(names).unwrap_or_default()
     };
     let is_alone = own.is_empty() || own.iter().all(|n| n.to_lowercase().ends_with(" by"));
     let names = if is_alone { next() } else { own };
@@ -36,8 +47,8 @@ pub(super) fn beside_title(finder: &mut Finder<'_>) {
     }
 }
 
-/// A name in full that shares a line beside the title with a day, "Ann Lee | 3 May 2024", where
-/// nothing else names anybody.
+/// A name in full that shares a line beside the title with a day, "Ann Lee | 3 May 2024", or is the
+/// line above it, where nothing else names anybody.
 pub(super) fn beside_day(finder: &mut Finder<'_>) {
     let is_day = |text: &str| super::date::parse(text, false).is_some();
     let texts = super::after_title(finder);
@@ -46,8 +57,21 @@ pub(super) fn beside_day(finder: &mut Finder<'_>) {
         .map(|(_, text)| text)
         .filter(|text| is_day(text));
     let parts = lines.flat_map(|text| text.split(['|', '•', '·']));
-    let mut names = parts.map(str::trim);
-    let name = names.find(|part| roles::is_full(part) && !is_day(part));
+    let is_name = |part: &&str| roles::is_full(part) && !is_day(part);
+    let name = parts.map(str::trim).find(is_name);
+    // Of more words than two it may be a section or a group.
+    let is_short = |name: &&str| is_name(name) && name.split(' ').count() == 2;
+    let outline = finder.evidence.outline;
+    let is_running = |at: usize| outline.block_text(at).len() >= RUNNING;
+    let first = texts.first().map_or(0, |(at, _)| *at);
+    // Below the text has begun, those who comment on it are named so.
+    let above = texts.windows(2).filter_map(|pair| match pair {
+        [(at, name), (next, day)] if *next == at + 1 && is_day(day) => (first..*at)
+            .all(|at| !is_running(at))
+            .then_some(name.as_str()),
+        _ => None,
+    });
+    let name = name.or_else(|| above.into_iter().find(is_short));
     if let Some(name) = name.and_then(names::clean) {
         let source = Source::Markup("line with a day".to_owned());
         finder.add(Field::Author, name, source);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::author_lines::{self, AFTER_TITLE};
 use super::entities::decoded;
 use super::linked::Linked;
+use super::site_title::SEPARATORS;
 use super::{Finder, agencies, bylines, groups, names, places, roles};
 use crate::article::{Candidate, Field, Source};
 use crate::page::facts::{Mark, MarkRole};
@@ -170,6 +171,14 @@ fn winners(finder: &Finder<'_>) -> Vec<String> {
     let group = list.iter().filter(|c| c.source == first.source);
     let keeps_site = is_ruled || is_site(first);
     let group = group.filter(|c| keeps_site || !is_site(c));
+    // Where the page's title alone says what the site is called: "The bridge is open - River Post".
+    let title = finder.facts().title.as_deref().unwrap_or_default();
+    let ends_title = |c: &Candidate| {
+        SEPARATORS
+            .iter()
+            .any(|s| title.ends_with(&format!("{s}{}", c.value)))
+    };
+    let group = group.filter(|c| c.value == first.value || !ends_title(c));
     group.map(|c| c.value.clone()).collect()
 }
 
@@ -187,7 +196,8 @@ fn without_handles(list: &[Candidate]) -> Vec<&Candidate> {
 fn is_weak(source: &Source) -> bool {
     match source {
         Source::Region(_) => true,
-        Source::Markup(name) => name == PROFILE || name == AFTER_TITLE,
+        // Pictures before videos are posters too.
+        Source::Markup(name) => name == PROFILE || name == AFTER_TITLE || name.ends_with("poster"),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! The names in a line: people, agencies, and what belongs to a name.
 
-use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, WITH, WITHIN};
+use super::name_words::{AND, AUTHOR_LABELS, BYLINES, BYLINES_OF, PICTURES, WITH, WITHIN};
 use super::names::{clean, is_degree, is_nobody, without_label};
 use super::{agencies, date, roles};
 use crate::page::words::begins_with;
@@ -16,7 +16,7 @@ const MOST_NAMES: usize = 64;
 pub(super) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
     let text = behind_day(text).unwrap_or(text);
-    let text = before_address(text);
+    let text = before_address(written_by(text));
     let parts = text.split([',', ';', '\n', '、', '，', '/', '／']);
     // "Ann Lee, in Paris, business": what follows is where and what about.
     let parts = parts.take_while(|part| !is_place(part));
@@ -25,8 +25,12 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let parts = parts.flat_map(with_agency);
     let mut found: Vec<String> = Vec::new();
     for part in parts {
+        if !found.is_empty() && is_of_pictures(part) {
+            continue;
+        }
         match clean(part) {
             Some(_) if found.len() >= MOST_NAMES => break,
+            Some(name) if is_town(&name, part, &found) => {}
             Some(name) if !found.contains(&name) => found.push(name),
             None if is_degree(part) => {
                 let name = found.last_mut();
@@ -37,6 +41,14 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     without_offices(found)
+}
+
+/// What stands behind those who edited a text: "Edited by Bo Wu. Written by Ann Lee".
+fn written_by(text: &str) -> &str {
+    const WRITTEN: &str = " written by ";
+    let at = text.to_ascii_lowercase().find(WRITTEN);
+    at.and_then(|at| text.get(at + WRITTEN.len()..))
+        .unwrap_or(text)
 }
 
 /// What stands before the first address in a byline.
@@ -55,6 +67,21 @@ fn before_account(part: &str) -> &str {
     let before = part.split_once(" @").map(|(before, _)| before.trim());
     let is_name = |before: &&str| without_label(before).contains(' ');
     before.filter(is_name).unwrap_or(part)
+}
+
+/// Whether a part says whose the pictures are.
+fn is_of_pictures(part: &str) -> bool {
+    let part = part.trim_start().to_lowercase();
+    PICTURES.iter().any(|word| part.starts_with(word))
+}
+
+/// Whether a single word behind the name of a person in full is where that person was: "Ann Lee, Hull".
+fn is_town(name: &str, part: &str, found: &[String]) -> bool {
+    let is_word =
+        name.starts_with(char::is_uppercase) && name.chars().skip(1).all(char::is_lowercase);
+    let is_alone = part.trim() == name;
+    let is_person = |last: &String| roles::is_full(last);
+    is_word && is_alone && !is_nobody(name) && found.last().is_some_and(is_person)
 }
 
 /// Whether a part is where and what about, perhaps behind a year: "in Paris", "2024 in News".
@@ -250,6 +277,27 @@ mod tests {
         assert_eq!(split("Cher and Bo Wu"), ["Cher", "Bo Wu"]);
         assert_eq!(split("annlee1987"), ["annlee1987"]);
         assert_eq!(split("1234567a"), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_byline_says_besides_the_author_is_no_name() {
+        for line in [
+            "By Ann Lee, Hull",
+            "By Ann Lee Staff Writer",
+            "By Ann Lee\nPhotographs by Bo Wu",
+            "Posted by Ann Lee at 7:12 AM",
+            "Author: Ann Lee Category: News",
+            "By Ann Lee is a writer based in Hull.",
+            "Ann Lee Reporting from Hull",
+            "Guest post by Ann Lee",
+            "By Ann Lee for River Post",
+            "Edited by Bo Wu. Written by Ann Lee",
+        ] {
+            assert_eq!(split(line), ["Ann Lee"], "{line}");
+        }
+        assert_eq!(split("Ann Lee, AFP"), ["Ann Lee", "AFP"]);
+        assert_eq!(split("Ann, Bo"), ["Ann", "Bo"]);
+        assert_eq!(split("Photos by Ann Lee"), ["Ann Lee"]);
     }
 
     #[test]

@@ -292,7 +292,17 @@ fn title_block(finder: &Finder<'_>) -> Option<usize> {
         let block = outline.blocks.get(*i);
         block.is_some_and(|b| outline.element(b.element).tag == local_name!("h1"))
     };
-    all.clone().find(is_title).or_else(|| all.find(is_heading))
+    let first = all.clone().find(is_title);
+    if finder.evidence.page.dom().is_none() {
+        // A dump may begin with the page's name: the title itself is the last one before the body.
+        let labels = &finder.evidence.labels;
+        let body = labels
+            .iter()
+            .position(|label| label.kind == RegionKind::Body);
+        let above = 0..body.unwrap_or_default();
+        return above.rev().find(is_title).or(first);
+    }
+    first.or_else(|| all.find(is_heading))
 }
 
 /// White space collapsed, without soft hyphens; nothing for an empty text.

@@ -13,6 +13,9 @@ pub(super) const BEFORE: &[&str] = &[
     "topic author",
     "via",
     "this post was written by",
+    "guest post by",
+    "guest article by",
+    "contributed by",
     "written by",
     "posted by",
     "post by",
@@ -128,6 +131,24 @@ pub(super) const WITH: &[&str] = &[
     "for ",
 ];
 
+/// How what says whose the pictures are begins, in lower case.
+pub(super) const PICTURES: &[&str] = &[
+    "photograph",
+    "photos by",
+    "photo by",
+    "pictures by",
+    "pictures:",
+    "illustration",
+    "illustrated by",
+    "graphics by",
+    "video by",
+    "fotos:",
+    "fotos von",
+    "fotos de",
+    "photos :",
+    "photos de",
+];
+
 /// Degrees and suffixes, without points.
 pub(super) const DEGREES: &[&str] = &[
     "BA", "BCBA", "BEd", "BEng", "BFA", "BS", "BSN", "BSc", "CDCES", "CDE", "CFA", "CFP", "CISSP",
@@ -156,6 +177,13 @@ pub(super) const AFTER: &[&str] = &[
     " updated ",
     " posted ",
     " last updated",
+    " is a ",
+    " is an ",
+    " is the ",
+    " Reporting from ",
+    " reporting from ",
+    " Special to ",
+    " special to ",
     " updated:",
     " follow",
     " reviewed by ",
@@ -176,6 +204,8 @@ pub(super) const NO_NAMES: &[&str] = &[
     "staff",
     "guest",
     "the author",
+    "authors",
+    "name",
     "written by",
     "posted by",
     "member login",

@@ -22,7 +22,8 @@ pub(super) fn clean(text: &str) -> Option<String> {
     {
         name = first.to_owned();
     }
-    let name = roles::without_role(without_date(&name));
+    let name = without_clock(without_date(without_next_label(without_employer(&name))));
+    let name = roles::without_role(name);
     let name = without_reporter(trimmed(name));
     let is_usable = is_name(name.strip_prefix('@').unwrap_or(name)) && !is_degree(name);
     is_usable.then(|| name.to_owned())
@@ -79,6 +80,31 @@ pub(super) fn without_label(name: &str) -> &str {
         }
         name = shorter;
     }
+}
+
+/// A name without the one for whom its owner writes: "Ann Lee for the River Post".
+fn without_employer(name: &str) -> &str {
+    let cut = name.split_once(" for ").map(|(person, _)| person);
+    cut.filter(|person| roles::is_full(person)).unwrap_or(name)
+}
+
+/// A name without what the line says besides: "Ann Lee Category: News".
+fn without_next_label(name: &str) -> &str {
+    let before = name
+        .split_once(": ")
+        .and_then(|(before, _)| before.rsplit_once(' '));
+    let before = before.map(|(person, _)| person);
+    before
+        .filter(|person| roles::is_full(person))
+        .unwrap_or(name)
+}
+
+/// A name without the time of day after it: "Ann Lee at 7:12 AM".
+fn without_clock(name: &str) -> &str {
+    let cut = name.split_once(" at ");
+    let is_clock = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    cut.filter(|(_, rest)| is_clock(rest))
+        .map_or(name, |(person, _)| person)
 }
 
 /// A name without the day after it: "Ann Lee 3 May 2024".

@@ -50,7 +50,7 @@ pub(super) fn without_role(name: &str) -> &str {
     }
     let ends = starts.by_ref().skip(1).find(|at| {
         let word = name.get(at + 1..).and_then(|rest| rest.split(' ').next());
-        word.is_some_and(|word| is_role(word) || is_button(word))
+        word.is_some_and(|word| is_office(word) || is_button(word))
     });
     let person = ends.and_then(|at| name.get(..at));
     // "Daily staff reporter" is nobody's name.
