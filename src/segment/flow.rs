@@ -14,6 +14,9 @@ const LEAST: f32 = 0.1;
 const RAISED: f32 = 0.75;
 /// A less probable block is no text that a part may belong to.
 const TEXT: f32 = 0.5;
+/// Of longer blocks than these, in bytes, that are no code, the model knows better: newsrooms have lists of whole paragraphs for what
+/// else happened.
+const LONGEST: usize = 80;
 /// Most blocks of a box of code: its buttons are some.
 const CODE: usize = 3;
 /// Elements around a block that are looked at.
@@ -71,6 +74,7 @@ impl Flow<'_> {
         let own = outline.blocks.get(index)?.element;
         let part = match outline.element(own).tag {
             local_name!("pre") => self.box_of_code(own),
+            _ if outline.block_text(index).len() > LONGEST => None,
             _ => self.plain_part(own),
         }?;
         let before = outline.element(part).blocks.start.checked_sub(1)?;
