@@ -15,7 +15,8 @@ pub(crate) struct Dump {
     pub(crate) lines: Vec<Line>,
 }
 
-/// One line that is not blank, or several that a flattener made of one. Numbers are small, since there are as many lines as blocks.
+/// One line that is not blank, or several that a flattener made of one. Numbers are small, since
+/// there are as many lines as blocks.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Number of the first line in the dump, from 1.
@@ -143,6 +144,34 @@ mod tests {
         assert_eq!(
             shape,
             [(1, 0, 0, 0), (2, 4, 2, 0), (3, 4, 4, 0), (6, 0, 0, 2)]
+        );
+    }
+
+    #[test]
+    fn lines_that_were_broken_for_a_terminal_are_one_again() {
+        let text = "The town council voted on Tuesday night to close the bridge to\n\
+            all motor traffic for at least eighteen months, after two\n\
+            engineers reported that of its four main girders two had lost\n\
+            nearly a third of their thickness to rust, and that both would\n\
+            have to be made anew.";
+        let item = "  * The upper bridge, which carries the road from the hills,\n    was closed in the first week of the flood, and the lower\n    one is for people on foot, who will have to wait for boats\n    of more than ten feet.";
+        let page = format!("{text}\n\nBy Ann Lee\nHull\n\n{item}\n  * More\n");
+        let dump = Dump::parse(&page);
+        let lines: Vec<_> = dump
+            .lines
+            .iter()
+            .map(|line| (line.number, dump.text(line).to_owned()))
+            .collect();
+        let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            lines,
+            [
+                (1, joined(text)),
+                (7, "By Ann Lee".to_owned()),
+                (8, "Hull".to_owned()),
+                (10, joined(item)),
+                (14, "* More".to_owned()),
+            ]
         );
     }
 

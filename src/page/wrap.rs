@@ -40,27 +40,26 @@ impl<'a> Printed<'a> {
 /// The letters of the widest line of a dump whose lines were broken. In others a line ends where a block
 /// of the page does, and has mostly room for the next word.
 pub(super) fn width(dump: &str) -> Option<usize> {
-    let lines: Vec<_> = dump.lines().map(Printed::new).collect();
-    let text = || lines.iter().filter(|line| line.is_text());
-    let longer = text().filter(|line| line.width > *WIDTHS.end()).count();
-    let width = text()
-        .map(|line| line.width)
-        .filter(|width| width <= WIDTHS.end())
-        .max()?;
-    let followed = lines.windows(2).filter_map(|pair| match pair {
-        [line, next] if line.is_text() && !next.text.is_empty() => Some(line.is_full(next, width)),
-        _ => None,
-    });
-    let (mut all, mut full) = (0, 0);
-    for is_full in followed {
-        all += 1;
-        full += usize::from(is_full);
+    let lines = || dump.lines().map(Printed::new);
+    let (mut texts, mut longer, mut width) = (0, 0, 0);
+    for line in lines().filter(Printed::is_text) {
+        texts += 1;
+        match line.width > *WIDTHS.end() {
+            true => longer += 1,
+            false => width = width.max(line.width),
+        }
     }
-    let is_broken = WIDTHS.contains(&width)
-        && full >= BROKEN
-        && full * 2 >= all
-        && longer * LONGER <= text().count();
-    is_broken.then_some(width)
+    if !WIDTHS.contains(&width) || longer * LONGER > texts {
+        return None;
+    }
+    let pairs = lines().zip(lines().skip(1));
+    let followed = pairs.filter(|(line, next)| line.is_text() && !next.text.is_empty());
+    let (mut all, mut full) = (0, 0);
+    followed.for_each(|(line, next)| {
+        all += 1;
+        full += usize::from(line.is_full(&next, width));
+    });
+    (full >= BROKEN && full * 2 >= all).then_some(width)
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ const LEAST: f32 = 0.1;
 const RAISED: f32 = 0.75;
 /// A less probable block is no text that a part may belong to.
 const TEXT: f32 = 0.5;
-/// Of longer blocks than these, in bytes, that are no code, the model knows better: newsrooms have lists of whole paragraphs for what
-/// else happened.
+/// Of longer blocks than these, in bytes, that are no code, the model knows better: newsrooms have
+/// lists of whole paragraphs for what else happened.
 const LONGEST: usize = 80;
 /// Most blocks of a box of code: its buttons are some.
 const CODE: usize = 3;
@@ -88,7 +88,8 @@ impl Flow<'_> {
             let blocks = blocks(*id);
             blocks.len() <= CODE && sums::within(&self.sure, blocks.start, blocks.end) == 0
         };
-        self.outline.ancestors(code).take_while(is_box).last()
+        let around = self.outline.ancestors(code).take(LEVELS);
+        around.take_while(is_box).last()
     }
 
     /// The outermost list or quotation around an element, if no element up to it has a name.

@@ -81,6 +81,39 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
             "اقرأ أيضا",
         ],
     ),
+    // English lines on the day are learned.
+    (
+        RegionKind::Date,
+        &[
+            "publié le",
+            "publié",
+            "mis à jour le",
+            "veröffentlicht",
+            "aktualisiert",
+            "stand:",
+            "publicado",
+            "actualizado",
+            "atualizado",
+            "pubblicato",
+            "aggiornato",
+            "gepubliceerd",
+            "bijgewerkt",
+            "publicerad",
+            "uppdaterad",
+            "publisert",
+            "oppdatert",
+            "udgivet",
+            "opdateret",
+            "opublikowano",
+            "data publikacji",
+            "aktualizacja",
+            "опубликовано",
+            "обновлено",
+            "дата публикации",
+            "yayınlanma",
+            "güncelleme",
+        ],
+    ),
     (
         RegionKind::CommentForm,
         &[
@@ -250,42 +283,17 @@ const OPENINGS: &[(RegionKind, &[&str])] = &[
     ),
 ];
 
-/// How lines begin that say when a text was published, in small letters; English ones are learned.
-const DAYS: &[&str] = &[
-    "publié le",
-    "publié",
-    "mis à jour le",
-    "veröffentlicht",
-    "aktualisiert",
-    "stand:",
-    "publicado",
-    "actualizado",
-    "atualizado",
-    "pubblicato",
-    "aggiornato",
-    "gepubliceerd",
-    "bijgewerkt",
-    "publicerad",
-    "uppdaterad",
-    "publisert",
-    "oppdatert",
-    "udgivet",
-    "opdateret",
-    "opublikowano",
-    "data publikacji",
-    "aktualizacja",
-    "опубликовано",
-    "обновлено",
-    "дата публикации",
-    "yayınlanma",
-    "güncelleme",
-];
-
 /// Letters that may be an opening; paragraphs are longer.
 const LONGEST: usize = 120;
 
-/// What a box holds whose first text this is, and whether the text says nothing else.
+/// What a box holds whose first text this is, and whether the text says nothing else. The day of
+/// publishing opens none.
 pub(crate) fn read(text: &str) -> Option<(RegionKind, bool)> {
+    read_line(text).filter(|(kind, _)| *kind != RegionKind::Date)
+}
+
+/// The same for a line of its own, which may say when the text was published.
+pub(super) fn read_line(text: &str) -> Option<(RegionKind, bool)> {
     // Bullets, arrows and the number signs of Markdown.
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if text.len() > LONGEST {
@@ -300,16 +308,6 @@ pub(crate) fn read(text: &str) -> Option<(RegionKind, bool)> {
         alone.next().map(|alone| (*kind, alone))
     };
     OPENINGS.iter().find_map(read)
-}
-
-/// As [`read`], for a line of its own, which may also say when the text was published.
-pub(super) fn read_line(text: &str) -> Option<(RegionKind, bool)> {
-    read(text).or_else(|| {
-        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let text = (text.len() <= LONGEST).then(|| text.to_lowercase())?;
-        let mut days = DAYS.iter().filter_map(|words| stands_alone(words, &text));
-        days.next().map(|alone| (RegionKind::Date, alone))
-    })
 }
 
 /// Whether no other words follow these, if the text begins with them.

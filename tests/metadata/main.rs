@@ -108,6 +108,16 @@ fn names_and_sentences_above_the_text_of_a_dump_are_not_its_title() {
 }
 
 #[test]
+fn a_short_title_of_a_dump_may_look_like_a_name() {
+    let dump = "Harbour News\nOld Pier Closed\nBy Mara Stein\n28 February 2025\n\
+        The harbour office closed the old pier on Monday after divers had found that two piles were hollow.\n\
+        Ships of the island line will land at the fish market until further notice, which takes longer.\n";
+    let found = Extractor::default().metadata(&Page::from_text(dump));
+    assert_eq!(found.title.as_deref(), Some("Old Pier Closed"));
+    assert_eq!(found.authors, ["Mara Stein"]);
+}
+
+#[test]
 fn an_empty_page_has_no_metadata() {
     let found = Extractor::default().metadata(&Page::from_html(""));
     assert!(found.candidates.is_empty());

@@ -10,6 +10,8 @@ use crate::select::source::Source;
 
 /// A longer line, in bytes, is no name.
 const LONGEST_NAME: usize = 40;
+/// The same for what announces comments; the title of the text may be in it.
+const LONGEST_HEADING: usize = 200;
 /// Lines below the heading, or between two comments, that order them or ask to take part.
 const MOST_BETWEEN: usize = 6;
 /// Lines of one comment.
@@ -92,6 +94,9 @@ impl Dump<'_, '_> {
     /// Whether a line says that comments follow, and how many; what forums count are posts.
     fn announces(&self, line: usize) -> bool {
         let text = self.text(line);
+        if text.len() > LONGEST_HEADING {
+            return false;
+        }
         let is_of_forum = || {
             let lower = text.to_lowercase();
             lower.contains("replies") && !lower.contains("replies to ")

@@ -27,10 +27,15 @@ pub(super) fn title(
     let is_said = |block: usize| (0..block).any(|before| text(before).contains(text(block)));
     let is_signed = |block: usize| {
         let is_named = (block + 1..body).any(|below| is_signature(text(below)));
-        is_named && !is_of_author(text(block)) && !is_standfirst(text(block))
+        is_named && !is_standfirst(text(block))
     };
-    let mut above = (body.saturating_sub(LINES)..body).rev().filter(is_title);
-    above.find(|block| is_said(*block) || is_signed(*block))
+    let is_behind_by = |block: usize| block.checked_sub(1).is_some_and(|by| is_by(text(by)));
+    let above = || (body.saturating_sub(LINES)..body).rev().filter(is_title);
+    let is_sure =
+        |block: &usize| is_said(*block) || is_signed(*block) && !is_of_author(text(*block));
+    // A short title may look like a name.
+    let may_be = |block: &usize| is_signed(*block) && !is_behind_by(*block);
+    above().find(is_sure).or_else(|| above().find(may_be))
 }
 
 /// Whether a line names the author or the day.

@@ -63,10 +63,10 @@ pub(super) fn beside_day(finder: &mut Finder<'_>) {
     let is_short = |name: &&str| is_name(name) && name.split(' ').count() == 2;
     let outline = finder.evidence.outline;
     let is_running = |at: usize| outline.block_text(at).len() >= RUNNING;
-    let first = texts.first().map_or(0, |(at, _)| *at);
+    let title = super::title_block(finder).unwrap_or_default();
     // Below the text has begun, those who comment on it are named so.
     let above = texts.windows(2).filter_map(|pair| match pair {
-        [(at, name), (next, day)] if *next == at + 1 && is_day(day) => (first..*at)
+        [(at, name), (next, day)] if *next == at + 1 && is_day(day) => (title + 1..*at)
             .all(|at| !is_running(at))
             .then_some(name.as_str()),
         _ => None,
